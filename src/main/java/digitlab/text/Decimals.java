@@ -1,0 +1,111 @@
+package digitlab.text;
+
+/**
+ * Numbers in the text forms of plans and networks: as short as they can be read back exactly,
+ * without exponents.
+ */
+public final class Decimals {
+  private Decimals() {}
+
+  /** 3, 0.5, 0.0001: never 3.0 or 1.0E-4. */
+  public static String format(double value) {
+    String text = Double.toString(value);
+    int e = text.indexOf('E');
+    if (e >= 0) {
+      text = shift(text.substring(0, e), Integer.parseInt(text.substring(e + 1)));
+    }
+    return text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
+  }
+
+  /**
+   * Moves the decimal point of a number such as 1.25 by {@code places} to the right, or to the left
+   * if negative.
+   */
+  private static String shift(String mantissa, int places) {
+    boolean negative = mantissa.startsWith("-");
+    String number = negative ? mantissa.substring(1) : mantissa;
+    int point = number.indexOf('.');
+    StringBuilder digits =
+        new StringBuilder(number.substring(0, point)).append(number.substring(point + 1));
+    int position = point + places;
+    while (position <= 0) {
+      digits.insert(0, '0');
+      position++;
+    }
+    while (digits.length() <= position) {
+      digits.append('0');
+    }
+    digits.insert(position, '.');
+    int end = digits.length();
+    while (digits.charAt(end - 1) == '0' && digits.charAt(end - 2) != '.') {
+      end--;
+    }
+    return (negative ? "-" : "") + digits.substring(0, end);
+  }
+
+  /**
+   * The number that {@code text} says.
+   *
+   * @throws IllegalArgumentException naming {@code what}, if it is no finite number
+   */
+  public static double parse(String text, String what) {
+    double value;
+    try {
+      value = Double.parseDouble(text);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          "The " + what + " \"" + text + "\" is not a number. Write it like 0.1 or 25.", e);
+    }
+    if (!Double.isFinite(value)) {
+      throw new IllegalArgumentException(
+          "The " + what + " is " + text + "; it must be a finite number.");
+    }
+    return value;
+  }
+
+  /**
+   * The whole number that {@code text} says.
+   *
+   * @throws IllegalArgumentException naming {@code what}, if it is none or lies outside {@code
+   *     least}…{@code most}
+   */
+  public static int parseInt(String text, String what, int least, int most) {
+    int value;
+    try {
+      value = Integer.parseInt(text);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          "The " + what + " \"" + text + "\" is not a whole number. Write it like 16.", e);
+    }
+    return requireRange(value, what, least, most);
+  }
+
+  /**
+   * {@code value}, if it lies within {@code least}…{@code most}; otherwise an error that names
+   * {@code what}.
+   */
+  public static int requireRange(int value, String what, int least, int most) {
+    if (value < least || value > most) {
+      throw new IllegalArgumentException(
+          "The " + what + " is " + value + "; it must lie between " + least + " and " + most + ".");
+    }
+    return value;
+  }
+
+  /** The same for fractions and rates. */
+  public static double requireRange(double value, String what, double least, double most) {
+    if (!(value >= least && value <= most)) {
+      throw new IllegalArgumentException(
+          "The "
+              + what
+              + " is "
+              + format(value)
+              + "; it must lie between "
+              + format(least)
+              + " and "
+              + format(most)
+              + ".");
+    }
+    return value;
+  }
+}
