@@ -1,0 +1,38 @@
+package digitlab.net;
+
+/**
+ * Something that trains one network: plain Java, vectorised Java, a GPU, PyTorch. It owns the
+ * parameters, so that they can stay where it computes. All engines give the same numbers but for
+ * rounding; the contract test holds them to it.
+ *
+ * <p>Not thread-safe: one thread at a time.
+ */
+public interface Engine extends AutoCloseable {
+  /**
+   * Takes over these parameters and starts anew: the optimiser's memory is cleared, the next step
+   * is the first.
+   */
+  void load(Parameters parameters);
+
+  /** One step of the optimiser with this learning rate. Dropout is on. */
+  StepResult step(Batch batch, float rate);
+
+  /**
+   * The gradient of the mean loss of this batch, without L2 and without dropout; changes nothing in
+   * the engine.
+   */
+  void gradients(Batch batch, Parameters into);
+
+  /**
+   * The outputs of the network for each image, (rows, outputs), without dropout; and how right they
+   * are. Changes nothing.
+   */
+  StepResult predict(Batch batch, float[] outputs);
+
+  /** Copies the parameters as they are now. */
+  void save(Parameters into);
+
+  /** Frees what the engine holds. */
+  @Override
+  void close();
+}

@@ -1,0 +1,16 @@
+package digitlab.net;
+
+/**
+ * All that an engine must know before it can train.
+ *
+ * @param l2 weight decay, see {@link Optimizer}
+ * @param batchSize the largest number of images in one step
+ * @param seed of dropout; initial parameters are made with {@link Parameters#initial} and loaded
+ */
+public record EngineSettings(
+    NetworkSpec network, Loss loss, Optimizer optimizer, double l2, int batchSize, long seed) {
+  /** Settings for looking only: predictions and gradients. */
+  public static EngineSettings forInference(NetworkSpec network, Loss loss, int batchSize) {
+    return new EngineSettings(network, loss, new Optimizer.Sgd(), 0, batchSize, 0);
+  }
+}

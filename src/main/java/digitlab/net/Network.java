@@ -1,0 +1,86 @@
+package digitlab.net;
+
+/**
+ * A trained network that looks at one image at a time and lets its layers be seen: what runs behind
+ * the drawing pad. It does not train. Not thread-safe.
+ */
+public final class Network {
+  private final Parameters parameters;
+  private final Backprop backprop;
+  private final Workspace workspace;
+
+  public Network(Parameters parameters) {
+    this.parameters = parameters;
+    backprop = new Backprop(parameters, Loss.MSE, new PlainKernels());
+    workspace = new Workspace(parameters.spec(), 1);
+  }
+
+  public NetworkSpec spec() {
+    return parameters.spec();
+  }
+
+  public Parameters parameters() {
+    return parameters;
+  }
+
+  /**
+   * Looks at an image of {@code spec().inputs()} numbers in [0, 1]; the other methods then tell
+   * what it saw.
+   */
+  public void look(float[] image) {
+    if (image.length != spec().inputs()) {
+      throw new IllegalArgumentException(
+          "The image has "
+              + image.length
+              + " pixels; the network "
+              + spec().shape()
+              + " expects "
+              + spec().inputs()
+              + ".");
+    }
+    backprop.forward(image, 1, DropoutMask.NONE, workspace);
+  }
+
+  /**
+   * The outputs of one layer for the last image; the array itself, valid until the next {@link
+   * #look}.
+   */
+  public float[] outputs(int layer) {
+    return workspace.y(layer);
+  }
+
+  /** The class with the largest output; the first of them where several are equal. */
+  public int answer() {
+    return largest(outputs(parameters.layerCount() - 1), 0, spec().outputs());
+  }
+
+  /**
+   * How much the network believes in each class, adding up to 1: the outputs themselves for
+   * softmax; for other outputs their share of the sum of the positive ones.
+   */
+  public float[] probabilities() {
+    float[] outputs = outputs(parameters.layerCount() - 1);
+    int classes = spec().outputs();
+    float[] shares = new float[classes];
+    double sum = 0;
+    for (int c = 0; c < classes; c++) {
+      shares[c] = outputs[c] > 0 ? outputs[c] : 0;
+      sum += shares[c];
+    }
+    for (int c = 0; c < classes; c++) {
+      shares[c] = sum > 0 ? (float) (shares[c] / sum) : 1f / classes;
+    }
+    return shares;
+  }
+
+  /** The index, from 0, of the largest of {@code count} values from {@code from}. */
+  public static int largest(float[] values, int from, int count) {
+    int best = 0;
+    for (int i = 1; i < count; i++) {
+      if (values[from + i] > values[from + best]) {
+        best = i;
+      }
+    }
+    return best;
+  }
+}

@@ -1,0 +1,168 @@
+package digitlab.net;
+
+import digitlab.math.Sha256;
+import digitlab.text.Utf8;
+
+/**
+ * The file of a trained network, which a browser reads without JSON. Numbers are little-endian.
+ *
+ * <pre>
+ * 8 bytes   "DIGITLAB"
+ * 2 bytes   version, 1
+ * 4 texts   title, preprocessing, loss, network ("784 → 16 sigmoid → 10 softmax"): 2 bytes length, then UTF-8
+ * 4 bytes   number of parameters
+ * 4·n       the parameters, float32, in the order of {@link Parameters}
+ * 32 bytes  SHA-256 of everything before
+ * </pre>
+ *
+ * <p>Files are taken for hostile: everything is checked before memory is taken for it.
+ */
+public final class NetworkFormat {
+  public static final int VERSION = 1;
+
+  /** The longest title, in characters. */
+  public static final int LONGEST_TITLE = 200;
+
+  private static final String MAGIC = "DIGITLAB";
+  private static final int HEADER = MAGIC.length() + 2;
+
+  private NetworkFormat() {}
+
+  public static byte[] write(String title, String preprocessing, Loss loss, Parameters parameters) {
+    byte[][] texts = {
+      Utf8.encode(title.length() > LONGEST_TITLE ? title.substring(0, LONGEST_TITLE) : title),
+      Utf8.encode(preprocessing),
+      Utf8.encode(loss.toString()),
+      Utf8.encode(parameters.spec().toString())
+    };
+    float[] values = parameters.values();
+    int size = HEADER + 4 + 4 * values.length + Sha256.LENGTH;
+    for (byte[] text : texts) {
+      size += 2 + text.length;
+    }
+    byte[] file = new byte[size];
+    int at = 0;
+    for (int i = 0; i < MAGIC.length(); i++) {
+      file[at++] = (byte) MAGIC.charAt(i);
+    }
+    at = put(file, at, VERSION, 2);
+    for (byte[] text : texts) {
+      at = put(file, at, text.length, 2);
+      System.arraycopy(text, 0, file, at, text.length);
+      at += text.length;
+    }
+    at = put(file, at, values.length, 4);
+    for (float value : values) {
+      at = put(file, at, Float.floatToIntBits(value), 4);
+    }
+    System.arraycopy(Sha256.digest(file, 0, at), 0, file, at, Sha256.LENGTH);
+    return file;
+  }
+
+  private static int put(byte[] file, int at, int value, int bytes) {
+    for (int i = 0; i < bytes; i++) {
+      file[at + i] = (byte) (value >>> (8 * i));
+    }
+    return at + bytes;
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @throws IllegalArgumentException saying what is wrong: no network, of another version, damaged,
+   *     of a wrong size
+   */
+  public static NetworkFile read(byte[] file) {
+    return new Reader(file).read();
+  }
+
+  private static final class Reader {
+    private final byte[] file;
+    private int at;
+
+    Reader(byte[] file) {
+      this.file = file;
+    }
+
+    NetworkFile read() {
+      for (int i = 0; i < MAGIC.length(); i++) {
+        if (i >= file.length || file[i] != MAGIC.charAt(i)) {
+          throw new IllegalArgumentException(
+              "This is not a Digit Lab network: it does not begin with \""
+                  + MAGIC
+                  + "\". Choose a file that Digit Lab wrote.");
+        }
+      }
+      at = MAGIC.length();
+      int version = number(2);
+      if (version != VERSION) {
+        throw new IllegalArgumentException(
+            "The network file has version "
+                + version
+                + "; this Digit Lab reads version "
+                + VERSION
+                + ". Use the Digit Lab that wrote it, or train the network again.");
+      }
+      String title = text();
+      String preprocessing = text();
+      Loss loss = Loss.parse(text());
+      NetworkSpec spec = NetworkSpec.parse(text());
+      int count = number(4);
+      long expected = at + 4L * count + Sha256.LENGTH;
+      if (count != spec.parameterCount() || file.length != expected) {
+        throw new IllegalArgumentException(
+            "The network file is damaged: "
+                + spec.shape()
+                + " has "
+                + spec.parameterCount()
+                + " parameters, the file says "
+                + count
+                + " and has "
+                + file.length
+                + " of "
+                + expected
+                + " bytes. Fetch it again.");
+      }
+      byte[] digest = Sha256.digest(file, 0, file.length - Sha256.LENGTH);
+      for (int i = 0; i < Sha256.LENGTH; i++) {
+        if (digest[i] != file[file.length - Sha256.LENGTH + i]) {
+          throw new IllegalArgumentException(
+              "The network file is damaged: its checksum does not match its content. Fetch it again.");
+        }
+      }
+      Parameters parameters = new Parameters(spec);
+      float[] values = parameters.values();
+      for (int i = 0; i < values.length; i++) {
+        values[i] = Float.intBitsToFloat(number(4));
+      }
+      if (!parameters.areFinite()) {
+        throw new IllegalArgumentException(
+            "The network file holds numbers that are not finite. Train the network again.");
+      }
+      return new NetworkFile(title, preprocessing, loss, parameters, Sha256.hex(digest));
+    }
+
+    private int number(int bytes) {
+      require(bytes);
+      int value = 0;
+      for (int i = 0; i < bytes; i++) {
+        value |= (file[at++] & 255) << (8 * i);
+      }
+      return value;
+    }
+
+    private String text() {
+      int length = number(2);
+      require(length);
+      at += length;
+      return Utf8.decode(file, at - length, length);
+    }
+
+    private void require(int bytes) {
+      if (file.length - at < bytes) {
+        throw new IllegalArgumentException(
+            "The network file is cut off after " + file.length + " bytes. Fetch it again.");
+      }
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package digitlab.net;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import digitlab.math.Rng;
+import digitlab.testing.Property;
+import digitlab.testing.Refusal;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+class NetworkFormatTest {
+  private static final NetworkSpec SPEC = NetworkSpec.parse("12 → 5 gelu dropout 0.25 → 3 softmax");
+
+  private static byte[] sample() {
+    return NetworkFormat.write(
+        "Опыт 7", NetworkFile.MNIST_28, Loss.CROSS_ENTROPY, Samples.parameters(SPEC, new Rng(1)));
+  }
+
+  @Test
+  void isReadAsItIsWritten() {
+    Parameters parameters = Samples.parameters(SPEC, new Rng(1));
+    NetworkFile file = NetworkFormat.read(sample());
+    assertEquals("Опыт 7", file.title());
+    assertEquals(NetworkFile.MNIST_28, file.preprocessing());
+    assertEquals(Loss.CROSS_ENTROPY, file.loss());
+    assertEquals(SPEC, file.parameters().spec());
+    assertArrayEquals(parameters.values(), file.parameters().values());
+    assertEquals(64, file.id().length());
+  }
+
+  private static String refusal(byte[] file) {
+    return Refusal.of(() -> NetworkFormat.read(file));
+  }
+
+  @Test
+  void anotherVersionIsNamed() {
+    byte[] file = sample();
+    file[8] = 9;
+    assertTrue(refusal(file).contains("has version 9; this Digit Lab reads version 1"));
+  }
+
+  @Test
+  void otherFilesAreRefused() {
+    assertTrue(refusal(new byte[0]).contains("not a Digit Lab network"));
+    assertTrue(
+        refusal("{\"json\": 1}".getBytes(java.nio.charset.StandardCharsets.UTF_8))
+            .contains("not a Digit Lab network"));
+  }
+
+  @Test
+  void everyCutIsNoticed() {
+    byte[] file = sample();
+    for (int length = 0; length < file.length; length++) {
+      byte[] cut = Arrays.copyOf(file, length);
+      assertThrows(IllegalArgumentException.class, () -> NetworkFormat.read(cut));
+    }
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> NetworkFormat.read(Arrays.copyOf(file, file.length + 1)));
+  }
+
+  @Test
+  void everyChangedByteIsNoticed() {
+    Property.check(
+        500,
+        random -> {
+          byte[] file = sample();
+          int at = random.nextInt(file.length);
+          file[at] ^= (byte) (1 + random.nextInt(255));
+          assertThrows(IllegalArgumentException.class, () -> NetworkFormat.read(file));
+        });
+  }
+
+  /** A file that announces a huge network is refused before memory is taken. */
+  @Test
+  void hugeAnnouncementsAreRefused() {
+    String spec = "65536 → 900 relu → 10 softmax";
+    byte[] file = sample();
+    byte[] text = spec.replace("→", "->").getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+    byte[] hostile = Arrays.copyOf(file, 200);
+    int at = 10 + 2 + 10 + 2 + 8 + 2 + 13; // behind title, preprocessing and loss
+    hostile[at] = (byte) text.length;
+    hostile[at + 1] = 0;
+    System.arraycopy(text, 0, hostile, at + 2, text.length);
+    assertTrue(refusal(hostile).contains("damaged"), refusal(hostile));
+  }
+
+  @Test
+  void numbersThatAreNotFiniteAreRefused() {
+    Parameters parameters = Samples.parameters(SPEC, new Rng(1));
+    parameters.values()[7] = Float.NaN;
+    byte[] file = NetworkFormat.write("x", NetworkFile.MNIST_28, Loss.MSE, parameters);
+    assertTrue(refusal(file).contains("not finite"));
+  }
+}
