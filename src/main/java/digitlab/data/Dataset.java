@@ -1,0 +1,148 @@
+package digitlab.data;
+
+import digitlab.net.Batch;
+import java.util.Arrays;
+
+/**
+ * Images of one size with their labels, kept as bytes: 0 is paper, 255 is ink. Immutable by
+ * agreement: nobody writes to it.
+ */
+public final class Dataset {
+  private final String name;
+  private final int width;
+  private final int height;
+  private final int classes;
+  private final byte[] pixels; // (size, height, width)
+  private final byte[] labels; // (size), from 0
+
+  /**
+   * Takes the arrays over, without copying them.
+   *
+   * @param name what the set is called: "MNIST"
+   * @throws IllegalArgumentException if pixels and labels don't belong together
+   */
+  public Dataset(String name, int width, int height, int classes, byte[] pixels, byte[] labels) {
+    long expected = (long) labels.length * width * height;
+    if (pixels.length != expected) {
+      throw new IllegalArgumentException(
+          name
+              + " has "
+              + labels.length
+              + " labels, which belong to "
+              + expected
+              + " pixels of "
+              + width
+              + "×"
+              + height
+              + " images, but it has "
+              + pixels.length
+              + " pixels. Give the images and the labels of the same set.");
+    }
+    for (int i = 0; i < labels.length; i++) {
+      if (labels[i] < 0 || labels[i] >= classes) {
+        throw new IllegalArgumentException(
+            "Label "
+                + i
+                + " of "
+                + name
+                + " is "
+                + labels[i]
+                + "; the labels of "
+                + classes
+                + " classes are 0 to "
+                + (classes - 1)
+                + ".");
+      }
+    }
+    this.name = name;
+    this.width = width;
+    this.height = height;
+    this.classes = classes;
+    this.pixels = pixels;
+    this.labels = labels;
+  }
+
+  /** Both sets together, {@code first} first; their images must have one size. */
+  public static Dataset join(Dataset first, Dataset second) {
+    if (first.width != second.width || first.height != second.height) {
+      throw new IllegalArgumentException(
+          first.name
+              + " has images of "
+              + first.width
+              + "×"
+              + first.height
+              + ", "
+              + second.name
+              + " of "
+              + second.width
+              + "×"
+              + second.height
+              + "; only sets of one size can be joined.");
+    }
+    byte[] pixels = Arrays.copyOf(first.pixels, first.pixels.length + second.pixels.length);
+    System.arraycopy(second.pixels, 0, pixels, first.pixels.length, second.pixels.length);
+    byte[] labels = Arrays.copyOf(first.labels, first.labels.length + second.labels.length);
+    System.arraycopy(second.labels, 0, labels, first.labels.length, second.labels.length);
+    int classes = first.classes > second.classes ? first.classes : second.classes;
+    return new Dataset(
+        first.name + " + " + second.name, first.width, first.height, classes, pixels, labels);
+  }
+
+  public String name() {
+    return name;
+  }
+
+  public int width() {
+    return width;
+  }
+
+  public int height() {
+    return height;
+  }
+
+  public int classes() {
+    return classes;
+  }
+
+  public byte label(int number) {
+    return labels[number];
+  }
+
+  /** The pixels of one image, (height, width). */
+  public byte[] image(int number) {
+    return Arrays.copyOfRange(pixels, number * pixelsPerImage(), (number + 1) * pixelsPerImage());
+  }
+
+  public int size() {
+    return labels.length;
+  }
+
+  public int pixelsPerImage() {
+    return width * height;
+  }
+
+  /**
+   * Fills {@code batch} with the images of these numbers, {@code count} of them from {@code from}.
+   */
+  public void copyTo(Batch batch, int[] numbers, int from, int count) {
+    int size = pixelsPerImage();
+    float[] images = batch.images();
+    batch.setRows(count);
+    for (int row = 0; row < count; row++) {
+      int number = numbers[from + row];
+      batch.labels()[row] = labels[number];
+      for (int i = 0; i < size; i++) {
+        images[row * size + i] = (pixels[number * size + i] & 255) / 255f;
+      }
+    }
+  }
+
+  /** The numbers 0, 1 … size − 1. */
+  public int[] allNumbers() {
+    int[] numbers = new int[size()];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = i;
+    }
+    return numbers;
+  }
+}

@@ -1,0 +1,181 @@
+package digitlab.data;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import digitlab.math.Rng;
+import digitlab.net.Batch;
+import digitlab.testing.Property;
+import digitlab.testing.Refusal;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+class DataTest {
+  /** Images of 2×3 whose every pixel tells the number of the image. */
+  private static Dataset numbered(int size) {
+    byte[] pixels = new byte[size * 6];
+    byte[] labels = new byte[size];
+    for (int i = 0; i < size; i++) {
+      Arrays.fill(pixels, 6 * i, 6 * i + 6, (byte) i);
+      labels[i] = (byte) (i % 10);
+    }
+    return new Dataset("numbered", 2, 3, 10, pixels, labels);
+  }
+
+  @Test
+  void eachEpochShowsEachImageOnce() {
+    Dataset dataset = numbered(103);
+    Batches batches = new Batches(dataset, dataset.allNumbers(), Augmentation.NONE, 1);
+    Batch batch = new Batch(10, 6);
+    int[] lastOrder = new int[0];
+    for (int epoch = 0; epoch < 3; epoch++) {
+      int[] order = new int[103];
+      int at = 0;
+      do {
+        batches.fill(batch);
+        assertEquals(at == 100 ? 3 : 10, batch.rows());
+        for (int row = 0; row < batch.rows(); row++) {
+          int number = Math.round(batch.images()[6 * row] * 255);
+          assertEquals(number % 10, batch.labels()[row]);
+          order[at++] = number;
+        }
+      } while (!batches.atEnd());
+      assertFalse(Arrays.equals(lastOrder, order));
+      lastOrder = order.clone();
+      Arrays.sort(order);
+      assertArrayEquals(dataset.allNumbers(), order);
+    }
+  }
+
+  @Test
+  void theOrderDependsOnTheSeedAlone() {
+    Dataset dataset = numbered(50);
+    Batch first = new Batch(50, 6);
+    Batch second = new Batch(50, 6);
+    new Batches(dataset, dataset.allNumbers(), Augmentation.NONE, 4).fill(first);
+    new Batches(dataset, dataset.allNumbers(), Augmentation.NONE, 4).fill(second);
+    assertArrayEquals(first.labels(), second.labels());
+    new Batches(dataset, dataset.allNumbers(), Augmentation.NONE, 5).fill(second);
+    assertFalse(Arrays.equals(first.labels(), second.labels()));
+  }
+
+  @Test
+  void setsThatDoNotBelongTogetherAreRefused() {
+    assertTrue(
+        Refusal.of(() -> new Dataset("x", 2, 2, 10, new byte[7], new byte[2]))
+            .contains("8 pixels"));
+    assertTrue(
+        Refusal.of(() -> new Dataset("x", 1, 1, 3, new byte[1], new byte[] {3}))
+            .contains("0 to 2"));
+    assertTrue(
+        Refusal.of(() -> Dataset.join(numbered(2), new StrokeGenerator(1).dataset(1)))
+            .contains("2×3"));
+    assertEquals(5, Dataset.join(numbered(2), numbered(3)).size());
+  }
+
+  @Test
+  void idxHeadersAreBelievedOnlyWhenTheyMakeSense() {
+    byte[] images = {0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 28, 0, 0, 0, 28};
+    assertEquals(new IdxFormat.Header(3, 2, 28, 28), IdxFormat.header(images, "f", 3));
+    assertTrue(
+        Refusal.of(() -> IdxFormat.header(images, "f", 1))
+            .contains("0x00000803; IDX labels begin with 0x00000801"));
+    assertTrue(
+        Refusal.of(() -> IdxFormat.header(Arrays.copyOf(images, 9), "f", 3)).contains("cut off"));
+    byte[] huge = images.clone();
+    huge[4] = 0x7f;
+    assertTrue(Refusal.of(() -> IdxFormat.header(huge, "f", 3)).contains("announces"));
+    byte[] negative = images.clone();
+    negative[8] = (byte) 0xff;
+    assertTrue(Refusal.of(() -> IdxFormat.header(negative, "f", 3)).contains("announces"));
+    Property.check(
+        2000,
+        random -> {
+          byte[] noise = new byte[random.nextInt(20)];
+          for (int i = 0; i < noise.length; i++) {
+            noise[i] = (byte) random.nextInt(256);
+          }
+          String message = Refusal.of(() -> IdxFormat.header(noise, "f", 3));
+          assertTrue(message.startsWith("f "), message);
+        });
+  }
+
+  @Test
+  void imagesNeedAsManyLabels() {
+    IdxFormat.Header header = new IdxFormat.Header(3, 2, 1, 1);
+    assertTrue(
+        Refusal.of(() -> IdxFormat.dataset("x", header, new byte[2], new byte[3]))
+            .contains("2 images and 3 labels"));
+    assertTrue(
+        Refusal.of(() -> IdxFormat.dataset("x", header, new byte[2], new byte[] {1, -1}))
+            .contains("label 255"));
+    assertEquals(26, IdxFormat.dataset("x", header, new byte[2], new byte[] {1, 25}).classes());
+  }
+
+  @Test
+  void augmentationIsReadAsItIsWritten() {
+    Augmentation some = new Augmentation(2, 10, 0.1, 0, 34);
+    assertEquals("shift 2 rotate 10 scale 0.1 elastic 34", some.toString());
+    assertEquals(some, Augmentation.parse(some.toString()));
+    assertEquals(Augmentation.NONE, Augmentation.parse("none"));
+    assertTrue(Refusal.of(() -> Augmentation.parse("shift")).contains("not understood"));
+    assertTrue(Refusal.of(() -> Augmentation.parse("blur 3")).contains("not understood"));
+    assertTrue(Refusal.of(() -> Augmentation.parse("shift 99")).contains("between 0 and 8"));
+  }
+
+  @Test
+  void shiftingMovesAPixel() {
+    float[] image = new float[49];
+    image[3 * 7 + 3] = 1;
+    new Augmenter(new Augmentation(2, 0, 0, 0, 0), 7, 7).apply(image, 0, new Rng(3));
+    double mass = 0;
+    for (float pixel : image) {
+      mass += pixel;
+    }
+    assertEquals(1, mass, 1e-6);
+    assertTrue(image[3 * 7 + 3] < 1);
+  }
+
+  /**
+   * Distorted digits keep most of their ink, stay within 0…1, and are the same again for the same
+   * seed.
+   */
+  @Test
+  void distortionKeepsDigitsDigits() {
+    Dataset digits = new StrokeGenerator(5).dataset(50);
+    Augmentation strong = new Augmentation(1, 15, 0.15, 0.1, 34);
+    Batch first = new Batch(50, 784);
+    Batch second = new Batch(50, 784);
+    Batch plain = new Batch(50, 784);
+    new Batches(digits, digits.allNumbers(), strong, 1).fill(first);
+    new Batches(digits, digits.allNumbers(), strong, 1).fill(second);
+    new Batches(digits, digits.allNumbers(), Augmentation.NONE, 1).fill(plain);
+    assertArrayEquals(first.images(), second.images());
+    double before = 0;
+    double after = 0;
+    int different = 0;
+    for (int i = 0; i < plain.images().length; i++) {
+      before += plain.images()[i];
+      after += first.images()[i];
+      different += Math.abs(plain.images()[i] - first.images()[i]) > 0.1 ? 1 : 0;
+      assertTrue(first.images()[i] >= 0 && first.images()[i] <= 1.0001f);
+    }
+    assertEquals(1, after / before, 0.15);
+    assertTrue(different > 50 * 50, "only " + different + " pixels changed");
+  }
+
+  @Test
+  void generatedDigitsAreTheSameForTheSameSeed() {
+    Dataset first = new StrokeGenerator(9).dataset(200);
+    Dataset second = new StrokeGenerator(9).dataset(200);
+    int[] counts = new int[10];
+    for (int i = 0; i < 200; i++) {
+      assertArrayEquals(first.image(i), second.image(i));
+      counts[first.label(i)]++;
+    }
+    assertArrayEquals(new int[] {20, 20, 20, 20, 20, 20, 20, 20, 20, 20}, counts);
+    assertFalse(Arrays.equals(first.image(0), new StrokeGenerator(10).dataset(200).image(0)));
+  }
+}
