@@ -1,0 +1,171 @@
+package digitlab.train;
+
+import digitlab.data.Batches;
+import digitlab.data.Dataset;
+import digitlab.math.Rng;
+import digitlab.net.Batch;
+import digitlab.net.Engine;
+import digitlab.net.Parameters;
+import digitlab.net.StepResult;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One training, a step at a time: who calls {@link #step} decides when to pause, to stop and to
+ * look. It knows no clock, no thread and no screen, so that it runs on a server and in a browser
+ * alike. Not thread-safe.
+ */
+public final class Trainer {
+  /** Is told what happens, in the thread that trains. */
+  public interface Listener {
+    /** After each step, numbered from 1. */
+    void onStep(long step, StepResult result, int images);
+
+    /** After the last step of each epoch. */
+    void onEpoch(EpochResult result);
+  }
+
+  private final TrainingPlan plan;
+  private final Dataset dataset;
+  private final Engine engine;
+  private final Listener listener;
+  private final Batches batches;
+  private final int[] validationNumbers;
+  private final Batch batch;
+  private final int stepsPerEpoch;
+
+  private long step;
+  private int epoch;
+  private double epochLoss;
+  private int epochCorrect;
+  private double lowestLoss = Double.POSITIVE_INFINITY;
+  private int epochsWithoutFall;
+  private @Nullable Outcome outcome;
+
+  /**
+   * Sets images aside for validation, as the plan has it, and loads fresh parameters into the
+   * engine.
+   *
+   * @param dataset the training images
+   * @param engine made from {@link TrainingPlan#engineSettings}
+   * @throws IllegalArgumentException if the network can't read these images
+   */
+  public Trainer(TrainingPlan plan, Dataset dataset, Engine engine, Listener listener) {
+    checkFit(plan, dataset);
+    this.plan = plan;
+    this.dataset = dataset;
+    this.engine = engine;
+    this.listener = listener;
+    int[] numbers = dataset.allNumbers();
+    Rng.named(plan.seed(), "validation").shuffle(numbers);
+    int validation = (int) (plan.validation() * numbers.length + 0.5);
+    int training = numbers.length - validation;
+    if (training < 1) {
+      throw new IllegalArgumentException(
+          "Of "
+              + numbers.length
+              + " images "
+              + validation
+              + " are set aside for validation; none is left to train on. Set fewer aside.");
+    }
+    validationNumbers = Arrays.copyOfRange(numbers, training, numbers.length);
+    batches =
+        new Batches(dataset, Arrays.copyOf(numbers, training), plan.augmentation(), plan.seed());
+    batch = new Batch(plan.batch() < training ? plan.batch() : training, dataset.pixelsPerImage());
+    stepsPerEpoch = (training + batch.capacity() - 1) / batch.capacity();
+    engine.load(Parameters.initial(plan.network(), plan.initializer(), plan.seed()));
+  }
+
+  private static void checkFit(TrainingPlan plan, Dataset dataset) {
+    if (plan.network().inputs() != dataset.pixelsPerImage()) {
+      throw new IllegalArgumentException(
+          "The network reads "
+              + plan.network().inputs()
+              + " inputs; the images of "
+              + dataset.name()
+              + " have "
+              + dataset.width()
+              + "×"
+              + dataset.height()
+              + " = "
+              + dataset.pixelsPerImage()
+              + " pixels. Begin the network with that number.");
+    }
+    if (plan.network().outputs() < dataset.classes()) {
+      throw new IllegalArgumentException(
+          "The network has "
+              + plan.network().outputs()
+              + " outputs; "
+              + dataset.name()
+              + " has "
+              + dataset.classes()
+              + " classes. Give the last layer that many neurons.");
+    }
+  }
+
+  /** Trains on one batch. Returns whether there is more to do. */
+  public boolean step() {
+    if (outcome != null) {
+      return false;
+    }
+    batches.fill(batch);
+    double epochsDone = (double) step / stepsPerEpoch;
+    float rate = (float) (plan.rate() * plan.schedule().factor(epochsDone, plan.epochs()));
+    StepResult result = engine.step(batch, rate);
+    step++;
+    epochLoss += (double) result.loss() * batch.rows();
+    epochCorrect += result.correct();
+    listener.onStep(step, result, batch.rows());
+    if (!Float.isFinite(result.loss())) {
+      outcome = Outcome.DIVERGED;
+    } else if (batches.atEnd()) {
+      finishEpoch();
+    }
+    return outcome == null;
+  }
+
+  private void finishEpoch() {
+    epoch++;
+    Evaluation validation =
+        validationNumbers.length == 0
+            ? null
+            : Evaluation.of(engine, plan.network().outputs(), dataset, validationNumbers);
+    EpochResult result =
+        new EpochResult(
+            epoch, epochLoss / batches.size(), (double) epochCorrect / batches.size(), validation);
+    epochLoss = 0;
+    epochCorrect = 0;
+    if (result.watchedLoss() < lowestLoss - plan.stopping().minimumChange()) {
+      lowestLoss = result.watchedLoss();
+      epochsWithoutFall = 0;
+    } else {
+      epochsWithoutFall++;
+    }
+    if (epoch == plan.epochs()) {
+      outcome = Outcome.EPOCHS_DONE;
+    } else if (plan.stopping().patience() > 0 && epochsWithoutFall >= plan.stopping().patience()) {
+      outcome = Outcome.LOSS_FLAT;
+    }
+    listener.onEpoch(result);
+  }
+
+  /** Steps done so far. */
+  public long steps() {
+    return step;
+  }
+
+  /** Steps of the whole plan, if nothing ends it early. */
+  public long allSteps() {
+    return (long) stepsPerEpoch * plan.epochs();
+  }
+
+  /** Images that are trained on; the others are for validation. */
+  public int trainingImages() {
+    return batches.size();
+  }
+
+  /** Why the training is over; null while it goes on. */
+  public @Nullable Outcome outcome() {
+    return outcome;
+  }
+}
