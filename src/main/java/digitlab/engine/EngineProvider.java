@@ -1,0 +1,20 @@
+package digitlab.engine;
+
+import digitlab.net.Engine;
+import digitlab.net.EngineSettings;
+import digitlab.text.Message;
+import org.jspecify.annotations.Nullable;
+
+/** One way to train. Asking whether it is available must be quick and must not fail. */
+public interface EngineProvider {
+  /** As on the command line: "reference". */
+  String name();
+
+  /** Why it can't train on this machine; null if it can. */
+  @Nullable Message obstacle();
+
+  /** What it trains on here: "plain Java, one thread". */
+  Message description();
+
+  Engine create(EngineSettings settings);
+}

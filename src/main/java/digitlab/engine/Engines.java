@@ -1,0 +1,77 @@
+package digitlab.engine;
+
+import digitlab.text.Message;
+import digitlab.text.Words;
+import java.util.ArrayList;
+import java.util.List;
+
+/** All engines of this program, the preferred ones first. Immutable. */
+public final class Engines {
+  /** The name that leaves the choice to us. */
+  public static final String AUTO = "auto";
+
+  private final List<EngineProvider> providers;
+
+  public Engines(List<EngineProvider> providers) {
+    this.providers = List.copyOf(providers);
+  }
+
+  /** The engines that this version has. */
+  public static Engines all() {
+    return new Engines(List.of(new ReferenceProvider()));
+  }
+
+  /**
+   * An engine that was chosen.
+   *
+   * @param why for people: why this one
+   */
+  public record Choice(EngineProvider provider, Message why) {}
+
+  /**
+   * Chooses by name; {@link #AUTO} takes the first that is available.
+   *
+   * @throws IllegalArgumentException if there is no such engine
+   * @throws EngineUnavailableException if there is, but it can't train here
+   */
+  public Choice choose(String name) {
+    if (name.equals(AUTO)) {
+      return chooseFirstAvailable();
+    }
+    for (EngineProvider provider : providers) {
+      if (provider.name().equals(name)) {
+        Message obstacle = provider.obstacle();
+        if (obstacle != null) {
+          throw new EngineUnavailableException(name, obstacle);
+        }
+        return new Choice(provider, Message.of("engine.why.asked"));
+      }
+    }
+    throw new IllegalArgumentException(
+        "This version has no engine \"" + name + "\"; choose " + Words.choices(names()) + ".");
+  }
+
+  private Choice chooseFirstAvailable() {
+    for (EngineProvider provider : providers) {
+      if (provider.obstacle() == null) {
+        return new Choice(
+            provider, Message.of(providers.size() == 1 ? "engine.why.only" : "engine.why.first"));
+      }
+    }
+    throw new IllegalStateException(
+        "No engine is available; even plain Java is missing. Install Digit Lab again.");
+  }
+
+  public List<EngineProvider> providers() {
+    return providers;
+  }
+
+  /** {@link #AUTO} and the names of all engines. */
+  public List<String> names() {
+    List<String> names = new ArrayList<>(List.of(AUTO));
+    for (EngineProvider provider : providers) {
+      names.add(provider.name());
+    }
+    return names;
+  }
+}
