@@ -9,12 +9,16 @@ import org.jspecify.annotations.Nullable;
  * A plan that is shipped: most of them do again what somebody has published.
  *
  * @param name as on the command line
- * @param published the share of test images that was recognised, 0…1; null where nothing was
- *     published
- * @param source where that was published; null likewise
+ * @param published what was published about it; null if nothing was
  */
-public record Preset(
-    String name, TrainingPlan plan, @Nullable Double published, @Nullable String source) {
+public record Preset(String name, TrainingPlan plan, @Nullable Published published) {
+
+  /**
+   * A published result.
+   *
+   * @param accuracy the share of test images that was recognised, 0…1
+   */
+  public record Published(double accuracy, String source) {}
 
   /** All of them, the simplest first. */
   public static final List<Preset> ALL =
@@ -27,8 +31,7 @@ public record Preset(
                   loss mse; optimizer sgd; rate 3; schedule cosine; batch 10; epochs 10
                   initializer xavier; l2 0.00003; validation 0.1
                   """),
-              0.96,
-              "3Blue1Brown, Neural networks, chapters 1–4 (2017)"),
+              new Published(0.96, "3Blue1Brown, Neural networks, chapters 1–4 (2017)")),
           new Preset(
               "nielsen-30",
               PlanText.parse(
@@ -37,8 +40,8 @@ public record Preset(
                   loss mse; optimizer sgd; rate 3; batch 10; epochs 30
                   initializer normal 1; validation 0.166667
                   """),
-              0.9542,
-              "Nielsen, Neural Networks and Deep Learning, chapter 1 (2015)"),
+              new Published(
+                  0.9542, "Nielsen, Neural Networks and Deep Learning, chapter 1 (2015)")),
           new Preset(
               "nielsen-100",
               PlanText.parse(
@@ -47,8 +50,8 @@ public record Preset(
                   loss binary-cross-entropy; optimizer sgd; rate 0.1; batch 10; epochs 60
                   initializer lecun; l2 0.0001; validation 0.166667
                   """),
-              0.9804,
-              "Nielsen, Neural Networks and Deep Learning, chapter 3 (2015)"),
+              new Published(
+                  0.9804, "Nielsen, Neural Networks and Deep Learning, chapter 3 (2015)")),
           new Preset(
               "lecun-300-100",
               PlanText.parse(
@@ -57,8 +60,9 @@ public record Preset(
                   loss mse; optimizer sgd; rate 0.1; schedule cosine; batch 10; epochs 20
                   initializer lecun; l2 0.00001; validation 0.0834
                   """),
-              0.9695,
-              "LeCun, Bottou, Bengio, Haffner, Gradient-based learning, table I (1998)"),
+              new Published(
+                  0.9695,
+                  "LeCun, Bottou, Bengio, Haffner, Gradient-based learning, table I (1998)")),
           new Preset(
               "keras-mlp",
               PlanText.parse(
@@ -67,8 +71,7 @@ public record Preset(
                   loss cross-entropy; optimizer rmsprop 0.9; rate 0.001; batch 128; epochs 20
                   initializer xavier; validation 0
                   """),
-              0.984,
-              "Keras, examples/mnist_mlp.py (2015)"),
+              new Published(0.984, "Keras, examples/mnist_mlp.py (2015)")),
           new Preset(
               "simard-800",
               PlanText.parse(
@@ -77,8 +80,8 @@ public record Preset(
                   loss cross-entropy; optimizer momentum 0.9; rate 0.05; schedule cosine; batch 64
                   epochs 60; initializer he; validation 0.0834; augmentation shift 1 rotate 7.5 elastic 34
                   """),
-              0.993,
-              "Simard, Steinkraus, Platt, Best practices for CNNs, table 1 (2003)"),
+              new Published(
+                  0.993, "Simard, Steinkraus, Platt, Best practices for CNNs, table 1 (2003)")),
           new Preset(
               "ciresan",
               PlanText.parse(
@@ -88,8 +91,8 @@ public record Preset(
                   initializer lecun; validation 0.0834
                   augmentation rotate 15 scale 0.175 shear 0.13 elastic 36
                   """),
-              0.9965,
-              "Cireşan, Meier, Gambardella, Schmidhuber, Deep big simple nets (2010)"),
+              new Published(
+                  0.9965, "Cireşan, Meier, Gambardella, Schmidhuber, Deep big simple nets (2010)")),
           new Preset(
               "pad",
               PlanText.parse(
@@ -99,7 +102,6 @@ public record Preset(
                   loss cross-entropy; optimizer adam; rate 0.001; schedule cosine; batch 64; epochs 30
                   initializer he; validation 0.05; augmentation shift 1 rotate 8 scale 0.1 elastic 34
                   """),
-              null,
               null));
 
   /**
