@@ -1,0 +1,107 @@
+package digitlab.datasets;
+
+import digitlab.data.Dataset;
+import digitlab.data.StrokeGenerator;
+import digitlab.text.Message;
+import digitlab.train.DataChoice;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds the images that a plan asks for. MNIST: in the folder that was named, else in the cache,
+ * else from a mirror; where there is none of these, the built-in generator takes its place, and the
+ * origin says so. Thread-safe; what was read stays in memory.
+ */
+public final class DataLibrary {
+  private static final Logger LOG = LoggerFactory.getLogger(DataLibrary.class);
+  private static final int TRAINING_PEN_DIGITS = 60_000;
+  private static final int TEST_PEN_DIGITS = 10_000;
+
+  private final @Nullable Path folder;
+  private final Path cache;
+  private final MnistDownload download;
+  private @Nullable DataPair mnist;
+  private @Nullable DataPair penDigits;
+
+  /**
+   * @param folder the folder that was named by the user; null if none was
+   * @param cache where downloads are kept
+   */
+  public DataLibrary(@Nullable Path folder, Path cache, MnistDownload download) {
+    this.folder = folder;
+    this.cache = cache;
+    this.download = download;
+  }
+
+  /**
+   * Finds or makes the images.
+   *
+   * @throws IllegalArgumentException if the folder that was named has no proper files: then nothing
+   *     else is tried
+   */
+  public synchronized DataPair find(DataChoice choice, MnistDownload.Progress progress)
+      throws InterruptedException {
+    return switch (choice) {
+      case PEN_DIGITS -> penDigits(Message.of("data.pen-digits"));
+      case MNIST -> mnist(progress);
+      case MNIST_AND_PEN_DIGITS -> {
+        DataPair real = mnist(progress);
+        Dataset drawn = penDigits(Message.of("data.pen-digits")).training();
+        Message origin = Message.of("data.both", real.training().name());
+        yield real.training() == drawn
+            ? real
+            : new DataPair(Dataset.join(real.training(), drawn), real.test(), origin);
+      }
+    };
+  }
+
+  private DataPair mnist(MnistDownload.Progress progress) throws InterruptedException {
+    if (mnist == null) {
+      try {
+        if (folder != null) {
+          mnist = new IdxFolder(folder).read();
+        } else {
+          mnist = readCache(progress);
+        }
+      } catch (IOException e) {
+        if (folder != null) {
+          throw new UncheckedIOException(
+              "The data in " + folder + " can't be read: " + e.getMessage() + ".", e);
+        }
+        // not kept: the next training tries the mirrors again
+        return penDigits(Message.of("data.fallback", String.valueOf(e.getMessage())));
+      }
+    }
+    return mnist;
+  }
+
+  private DataPair readCache(MnistDownload.Progress progress)
+      throws IOException, InterruptedException {
+    IdxFolder cached = new IdxFolder(cache);
+    if (cached.isComplete()) {
+      try {
+        return cached.read();
+      } catch (IllegalArgumentException e) {
+        LOG.warn("The cached data are damaged and will be fetched again: {}", e.getMessage());
+        cached.delete();
+      }
+    }
+    download.fetch(cache, progress);
+    return cached.read();
+  }
+
+  private DataPair penDigits(Message origin) {
+    if (penDigits == null) {
+      penDigits =
+          new DataPair(
+              new StrokeGenerator(1).dataset(TRAINING_PEN_DIGITS),
+              new StrokeGenerator(2).dataset(TEST_PEN_DIGITS),
+              origin);
+    }
+    return new DataPair(penDigits.training(), penDigits.test(), origin);
+  }
+}
