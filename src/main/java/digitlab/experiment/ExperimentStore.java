@@ -1,0 +1,51 @@
+package digitlab.experiment;
+
+import digitlab.train.TrainingPlan;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/** Where experiments and their runs are kept. Thread-safe. Several servers may share one. */
+public interface ExperimentStore {
+  long create(String name, TrainingPlan plan);
+
+  Optional<Experiment> find(long experiment);
+
+  /** All that are not deleted, the newest first. */
+  List<Experiment> list();
+
+  /** Hides an experiment; {@link #restore} brings it back, until it is purged. */
+  void delete(long experiment);
+
+  void restore(long experiment);
+
+  /** Removes for good what was deleted before that long. */
+  void purge(Duration age);
+
+  /** A new run of this experiment, which waits for its turn with this server. */
+  Run addRun(long experiment);
+
+  /**
+   * Writes a run as it is now.
+   *
+   * @return false if it is no longer this server's: deleted, or taken for interrupted
+   */
+  boolean update(Run run);
+
+  void addEpoch(long run, EpochRecord epoch);
+
+  void addSteps(long run, StepMetrics metrics);
+
+  RunHistory history(long run);
+
+  /** Says that the server which trains these runs is alive. */
+  void heartbeat(Collection<Long> runs);
+
+  /**
+   * Marks the runs as interrupted whose servers did not say for that long that they are alive.
+   *
+   * @return the experiments that they belong to
+   */
+  List<Long> interruptAbandoned(Duration silence);
+}

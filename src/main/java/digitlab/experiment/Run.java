@@ -1,0 +1,127 @@
+package digitlab.experiment;
+
+import digitlab.text.Message;
+import digitlab.train.ConfusionMatrix;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One training of an experiment, as far as it has come. Immutable: each change gives a new one.
+ *
+ * @param note what is to be said about its status: what it waits for, why it failed; null if
+ *     nothing
+ * @param setup null before it starts
+ * @param result null before it is over
+ * @param model the id of the trained network; null if there is none
+ * @param started null before it starts
+ * @param finished null before it is over
+ */
+public record Run(
+    long id,
+    long experimentId,
+    RunStatus status,
+    @Nullable Message note,
+    @Nullable Setup setup,
+    Progress progress,
+    @Nullable TestResult result,
+    @Nullable String model,
+    Instant queued,
+    @Nullable Instant started,
+    @Nullable Instant finished) {
+
+  /**
+   * What a run trains with.
+   *
+   * @param engine its name: "reference"
+   * @param engineWhy why this engine
+   * @param data which images these are
+   */
+  public record Setup(String engine, Message engineWhy, Message data) {}
+
+  /**
+   * How far a run is.
+   *
+   * @param steps done
+   * @param allSteps of the whole plan
+   * @param epochs finished
+   * @param seconds spent so far
+   * @param samplesPerSecond lately
+   */
+  public record Progress(
+      long steps, long allSteps, int epochs, double seconds, double samplesPerSecond) {
+    public static final Progress NONE = new Progress(0, 0, 0, 0, 0);
+
+    /** The share of the work that is done, 0…1. */
+    public double share() {
+      return allSteps == 0 ? 0 : (double) steps / allSteps;
+    }
+
+    /** Seconds until the plan is done at this pace; 0 if that is not known. */
+    public double secondsLeft() {
+      return steps == 0 ? 0 : seconds / steps * (allSteps - steps);
+    }
+  }
+
+  /** How the trained network did on the test images. */
+  public record TestResult(double accuracy, double loss, ConfusionMatrix confusion) {}
+
+  /** A run that waits for its turn. */
+  public static Run queued(long id, long experimentId, Instant now) {
+    return new Run(
+        id, experimentId, RunStatus.QUEUED, null, null, Progress.NONE, null, null, now, null, null);
+  }
+
+  /** The run has its turn; {@code note} says what it is busy with before it trains. */
+  public Run preparing(@Nullable Message note, Instant now) {
+    return new Run(
+        id,
+        experimentId,
+        RunStatus.RUNNING,
+        note,
+        setup,
+        progress,
+        result,
+        model,
+        queued,
+        started == null ? now : started,
+        finished);
+  }
+
+  public Run training(Setup with) {
+    return new Run(
+        id,
+        experimentId,
+        RunStatus.RUNNING,
+        null,
+        with,
+        progress,
+        result,
+        model,
+        queued,
+        started,
+        finished);
+  }
+
+  public Run advanced(Progress to) {
+    return new Run(
+        id, experimentId, status, note, setup, to, result, model, queued, started, finished);
+  }
+
+  public Run tested(TestResult with, String modelId) {
+    return new Run(
+        id, experimentId, status, note, setup, progress, with, modelId, queued, started, finished);
+  }
+
+  public Run over(RunStatus end, @Nullable Message why, Instant now) {
+    return new Run(
+        id, experimentId, end, why, setup, progress, result, model, queued, started, now);
+  }
+
+  /** From start to end, or to {@code now} if it goes on; zero if it did not start. */
+  public Duration duration(Instant now) {
+    return started == null
+        ? Duration.ZERO
+        : Duration.between(started, finished == null ? now : finished);
+  }
+}

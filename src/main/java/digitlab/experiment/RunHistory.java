@@ -1,0 +1,40 @@
+package digitlab.experiment;
+
+import digitlab.train.Curve;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How a run went: loss and accuracy of every step, thinned out for drawing, and its epochs.
+ * Thread-safe: the training fills it while views read it.
+ */
+public final class RunHistory {
+  private final Curve loss = new Curve();
+  private final Curve accuracy = new Curve();
+  private final List<EpochRecord> epochs = new ArrayList<>();
+
+  public synchronized void addSteps(StepMetrics steps) {
+    for (int i = 0; i < steps.losses().length; i++) {
+      loss.add(steps.losses()[i]);
+      accuracy.add(steps.accuracies()[i]);
+    }
+  }
+
+  public synchronized void addEpoch(EpochRecord epoch) {
+    epochs.add(epoch);
+  }
+
+  /** The loss of the batches; see {@link Curve#missing}. */
+  public synchronized Curve.Part loss(int widthThere, int have) {
+    return loss.missing(widthThere, have);
+  }
+
+  /** The accuracy of the batches; see {@link Curve#missing}. */
+  public synchronized Curve.Part accuracy(int widthThere, int have) {
+    return accuracy.missing(widthThere, have);
+  }
+
+  public synchronized List<EpochRecord> epochs() {
+    return List.copyOf(epochs);
+  }
+}

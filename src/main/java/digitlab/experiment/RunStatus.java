@@ -1,0 +1,21 @@
+package digitlab.experiment;
+
+/** Where a run stands. */
+public enum RunStatus {
+  /** Waits for its turn. */
+  QUEUED,
+  RUNNING,
+  /** Reached the end that its plan has. */
+  DONE,
+  /** Was stopped by a person; what it learned so far is kept. */
+  STOPPED,
+  /** Could not go on; its note says why. */
+  FAILED,
+  /** The server ended in the middle of it; it can be started again. */
+  INTERRUPTED;
+
+  /** Whether it is over, for better or worse. */
+  public boolean isOver() {
+    return this != QUEUED && this != RUNNING;
+  }
+}

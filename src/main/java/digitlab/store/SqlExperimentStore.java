@@ -1,0 +1,249 @@
+package digitlab.store;
+
+import digitlab.experiment.EpochRecord;
+import digitlab.experiment.Experiment;
+import digitlab.experiment.ExperimentStore;
+import digitlab.experiment.Run;
+import digitlab.experiment.RunHistory;
+import digitlab.experiment.RunStatus;
+import digitlab.experiment.StepMetrics;
+import digitlab.train.TrainingPlan;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.Query;
+import org.jspecify.annotations.Nullable;
+
+/** Experiments and runs in SQL that H2 and PostgreSQL both understand. Thread-safe. */
+public final class SqlExperimentStore implements ExperimentStore {
+  // the newest run of each experiment
+  private static final String SELECT =
+      """
+      select e.id, e.name, e.plan, e.created, r.id as run_id, r.experiment_id, r.status, r.note, r.engine, r.engine_why,
+             r.data_origin, r.steps, r.all_steps, r.epochs, r.seconds, r.samples_per_second, r.test_accuracy, r.test_loss,
+             r.confusion, r.model, r.queued, r.started, r.finished
+      from experiment e
+      left join run r on r.id = (select max(id) from run where experiment_id = e.id)
+      where e.deleted is null
+      """;
+
+  private final Jdbi jdbi;
+  private final String owner = UUID.randomUUID().toString();
+
+  public SqlExperimentStore(Database database) {
+    jdbi = database.jdbi();
+  }
+
+  @Override
+  public long create(String name, TrainingPlan plan) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createUpdate(
+                    "insert into experiment (name, plan, created) values (:name, :plan, :created)")
+                .bind("name", name)
+                .bind("plan", plan.toString())
+                .bind("created", now())
+                .executeAndReturnGeneratedKeys("id")
+                .mapTo(long.class)
+                .one());
+  }
+
+  @Override
+  public Optional<Experiment> find(long experiment) {
+    return jdbi.withHandle(
+        handle -> {
+          Query query = handle.createQuery(SELECT + " and e.id = :id").bind("id", experiment);
+          return query.map((row, _) -> Rows.experiment(row)).findOne();
+        });
+  }
+
+  @Override
+  public List<Experiment> list() {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(SELECT + " order by e.id desc")
+                .map((row, _) -> Rows.experiment(row))
+                .list());
+  }
+
+  @Override
+  public void delete(long experiment) {
+    setDeleted(experiment, now());
+  }
+
+  @Override
+  public void restore(long experiment) {
+    setDeleted(experiment, null);
+  }
+
+  private void setDeleted(long experiment, @Nullable OffsetDateTime when) {
+    jdbi.useHandle(
+        handle ->
+            handle
+                .createUpdate(
+                    "update experiment set deleted = cast(:deleted as timestamp with time zone) where id = :id")
+                .bind("deleted", when)
+                .bind("id", experiment)
+                .execute());
+  }
+
+  @Override
+  public void purge(Duration age) {
+    jdbi.useHandle(
+        handle ->
+            handle
+                .createUpdate("delete from experiment where deleted < :before")
+                .bind("before", now().minus(age))
+                .execute());
+  }
+
+  @Override
+  public Run addRun(long experiment) {
+    return jdbi.withHandle(
+        handle -> {
+          OffsetDateTime now = now();
+          long id =
+              handle
+                  .createUpdate(
+                      """
+                      insert into run (experiment_id, status, steps, all_steps, epochs, seconds, samples_per_second, queued, owner, heartbeat)
+                      values (:experiment, :status, 0, 0, 0, 0, 0, :now, :owner, :now)
+                      """)
+                  .bind("experiment", experiment)
+                  .bind("status", RunStatus.QUEUED)
+                  .bind("now", now)
+                  .bind("owner", owner)
+                  .executeAndReturnGeneratedKeys("id")
+                  .mapTo(long.class)
+                  .one();
+          return Run.queued(id, experiment, now.toInstant());
+        });
+  }
+
+  @Override
+  public boolean update(Run run) {
+    return jdbi.withHandle(handle -> update(handle, run)) == 1;
+  }
+
+  private int update(Handle handle, Run run) {
+    return handle
+        .createUpdate(
+            """
+            update run set status = :status, note = :note, engine = :engine, engine_why = :engineWhy, data_origin = :dataOrigin,
+              steps = :steps, all_steps = :allSteps, epochs = :epochs, seconds = :seconds,
+              samples_per_second = :samplesPerSecond, test_accuracy = :accuracy, test_loss = :loss, confusion = :confusion,
+              model = :model, started = :started, finished = :finished, heartbeat = :now
+            where id = :id and owner = :owner and status in ('QUEUED', 'RUNNING')
+            """)
+        .bindMap(Rows.columns(run))
+        .bind("id", run.id())
+        .bind("owner", owner)
+        .bind("now", now())
+        .execute();
+  }
+
+  @Override
+  public void addEpoch(long run, EpochRecord epoch) {
+    jdbi.useHandle(
+        handle ->
+            handle
+                .createUpdate(
+                    """
+                    insert into run_epoch (run_id, epoch, step, train_loss, train_accuracy, validation_loss, validation_accuracy, samples_per_second)
+                    values (:run, :epoch, :step, :trainLoss, :trainAccuracy, :validationLoss, :validationAccuracy, :samplesPerSecond)
+                    """)
+                .bind("run", run)
+                .bindMethods(epoch)
+                .execute());
+  }
+
+  @Override
+  public void addSteps(long run, StepMetrics metrics) {
+    jdbi.useHandle(
+        handle ->
+            handle
+                .createUpdate(
+                    "insert into run_steps (run_id, first_step, losses, accuracies) values (:run, :first, :losses, :accuracies)")
+                .bind("run", run)
+                .bind("first", metrics.firstStep())
+                .bind("losses", Floats.toBytes(metrics.losses()))
+                .bind("accuracies", Floats.toBytes(metrics.accuracies()))
+                .execute());
+  }
+
+  @Override
+  public RunHistory history(long run) {
+    RunHistory history = new RunHistory();
+    jdbi.useHandle(
+        handle -> {
+          handle
+              .createQuery(
+                  "select first_step, losses, accuracies from run_steps where run_id = :run order by first_step")
+              .bind("run", run)
+              .map(
+                  (row, _) ->
+                      new StepMetrics(
+                          row.getLong("first_step"),
+                          Floats.fromBytes(row.getBytes("losses")),
+                          Floats.fromBytes(row.getBytes("accuracies"))))
+              .forEach(history::addSteps);
+          handle
+              .createQuery("select * from run_epoch where run_id = :run order by epoch")
+              .bind("run", run)
+              .map((row, _) -> Rows.epoch(row))
+              .forEach(history::addEpoch);
+        });
+    return history;
+  }
+
+  @Override
+  public void heartbeat(Collection<Long> runs) {
+    if (!runs.isEmpty()) {
+      jdbi.useHandle(
+          handle ->
+              handle
+                  .createUpdate(
+                      "update run set heartbeat = :now where owner = :owner and id in (<runs>)")
+                  .bind("now", now())
+                  .bind("owner", owner)
+                  .bindList("runs", runs)
+                  .execute());
+    }
+  }
+
+  @Override
+  public List<Long> interruptAbandoned(Duration silence) {
+    String abandoned = " where status in ('QUEUED', 'RUNNING') and heartbeat <= :before";
+    OffsetDateTime before = now().minus(silence);
+    return jdbi.inTransaction(
+        handle -> {
+          List<Long> experiments =
+              handle
+                  .createQuery("select experiment_id from run" + abandoned)
+                  .bind("before", before)
+                  .mapTo(Long.class)
+                  .list();
+          handle
+              .createUpdate(
+                  "update run set status = 'INTERRUPTED', finished = heartbeat" + abandoned)
+              .bind("before", before)
+              .execute();
+          return experiments;
+        });
+  }
+
+  /** With microseconds: what both databases keep. */
+  private static OffsetDateTime now() {
+    return Instant.now().truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC);
+  }
+}

@@ -1,0 +1,235 @@
+package digitlab.store;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import digitlab.experiment.EpochRecord;
+import digitlab.experiment.Experiment;
+import digitlab.experiment.ModelInfo;
+import digitlab.experiment.Run;
+import digitlab.experiment.RunHistory;
+import digitlab.experiment.RunStatus;
+import digitlab.experiment.StepMetrics;
+import digitlab.testing.Databases;
+import digitlab.text.Message;
+import digitlab.train.ConfusionMatrix;
+import digitlab.train.Preset;
+import digitlab.train.TrainingPlan;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The same on H2 and on PostgreSQL. */
+class StoreTest {
+  private static final TrainingPlan PLAN = Preset.named("keras-mlp").plan();
+
+  private static Instant now() {
+    return Instant.now().truncatedTo(ChronoUnit.MICROS);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void keepsExperimentsAndTheirNewestRun(Databases kind) {
+    try (Database database = kind.open()) {
+      SqlExperimentStore store = new SqlExperimentStore(database);
+      long first = store.create("Первый опыт 'с кавычками'", PLAN);
+      long second = store.create("second", TrainingPlan.DEFAULT);
+      Experiment found = store.find(first).orElseThrow();
+      assertEquals("Первый опыт 'с кавычками'", found.name());
+      assertEquals(PLAN, found.plan());
+      assertNull(found.run());
+      assertEquals(List.of(second, first), store.list().stream().map(Experiment::id).toList());
+      assertEquals(Optional.empty(), store.find(999));
+
+      Run old = store.addRun(first);
+      Run run = store.addRun(first);
+      assertTrue(run.id() > old.id());
+      assertEquals(RunStatus.QUEUED, run.status());
+      Run.Setup setup =
+          new Run.Setup(
+              "reference", Message.of("engine.why.only"), Message.of("data.mnist", "/data"));
+      Run finished =
+          run.preparing(Message.of("run.data"), now())
+              .training(setup)
+              .advanced(new Run.Progress(100, 200, 3, 1.5, 12_345.6))
+              .tested(
+                  new Run.TestResult(0.9531, 0.123, new ConfusionMatrix(2, new int[] {5, 1, 2, 7})),
+                  "ab12")
+              .over(RunStatus.STOPPED, Message.of("run.flat", 3), now());
+      assertTrue(store.update(finished));
+      Run read = store.find(first).orElseThrow().run();
+      assertNotNull(read);
+      Run.TestResult result = read.result();
+      assertNotNull(result);
+      assertEquals(0.9531, result.accuracy());
+      assertArrayEquals(new int[] {5, 1, 2, 7}, result.confusion().counts());
+      assertEquals(
+          List.of(finished.id(), RunStatus.STOPPED, setup, finished.progress()),
+          List.of(read.id(), read.status(), read.setup(), read.progress()));
+      assertEquals(finished.note(), read.note());
+      assertEquals("ab12", read.model());
+      assertEquals(finished.started(), read.started());
+      assertEquals(finished.finished(), read.finished());
+      assertFalse(store.update(finished), "a run that is over stays as it is");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void keepsEveryStepAndEveryEpoch(Databases kind) {
+    try (Database database = kind.open()) {
+      SqlExperimentStore store = new SqlExperimentStore(database);
+      Run run = store.addRun(store.create("x", PLAN));
+      store.addSteps(run.id(), new StepMetrics(3, new float[] {0.25f}, new float[] {0.75f}));
+      store.addSteps(run.id(), new StepMetrics(1, new float[] {1, 0.5f}, new float[] {0, 0.5f}));
+      store.addEpoch(run.id(), new EpochRecord(2, 6, 0.1, 0.9, null, null, 1000));
+      store.addEpoch(run.id(), new EpochRecord(1, 3, 0.2, 0.8, 0.3, 0.7, 900));
+      RunHistory history = store.history(run.id());
+      assertArrayEquals(new float[] {1, 0.5f, 0.25f}, history.loss(0, 0).mean());
+      assertArrayEquals(new float[] {0, 0.5f, 0.75f}, history.accuracy(0, 0).mean());
+      assertEquals(
+          List.of(
+              new EpochRecord(1, 3, 0.2, 0.8, 0.3, 0.7, 900),
+              new EpochRecord(2, 6, 0.1, 0.9, null, null, 1000)),
+          history.epochs());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void deletesWithAWayBack(Databases kind) {
+    try (Database database = kind.open()) {
+      SqlExperimentStore store = new SqlExperimentStore(database);
+      long id = store.create("x", PLAN);
+      Run run = store.addRun(id);
+      store.addSteps(run.id(), new StepMetrics(1, new float[1], new float[1]));
+      store.delete(id);
+      assertEquals(List.of(), store.list());
+      assertEquals(Optional.empty(), store.find(id));
+      store.purge(Duration.ofDays(1));
+      store.restore(id);
+      assertEquals(1, store.list().size());
+      store.delete(id);
+      store.purge(Duration.ofSeconds(-1));
+      store.restore(id);
+      assertEquals(List.of(), store.list(), "purged for good");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void runsOfASilentServerAreInterruptedAndItCanNotWriteToThemAnyMore(Databases kind) {
+    try (Database database = kind.open()) {
+      SqlExperimentStore dead = new SqlExperimentStore(database);
+      SqlExperimentStore alive = new SqlExperimentStore(database);
+      Run queued = dead.addRun(dead.create("queued", PLAN));
+      Run running = dead.addRun(dead.create("running", PLAN)).preparing(null, now());
+      Run done = dead.addRun(dead.create("done", PLAN));
+      assertTrue(dead.update(running));
+      assertTrue(dead.update(done.over(RunStatus.DONE, null, now())));
+      assertEquals(
+          List.of(), alive.interruptAbandoned(Duration.ofMinutes(1)), "it may still be alive");
+      assertFalse(alive.update(running), "another server's run");
+      assertEquals(2, alive.interruptAbandoned(Duration.ZERO).size());
+      assertEquals(
+          List.of(RunStatus.DONE, RunStatus.INTERRUPTED, RunStatus.INTERRUPTED),
+          alive.list().stream().map(experiment -> status(experiment)).toList());
+      assertFalse(
+          dead.update(running.advanced(new Run.Progress(9, 9, 9, 9, 9))), "it came too late");
+      assertFalse(dead.update(queued.preparing(null, now())));
+      dead.heartbeat(List.of(running.id()));
+      dead.heartbeat(List.of());
+    }
+  }
+
+  private static RunStatus status(Experiment experiment) {
+    Run run = experiment.run();
+    assertNotNull(run);
+    return run.status();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void keepsModelsAndWhichOfThemAreOffered(Databases kind) {
+    try (Database database = kind.open()) {
+      SqlModelStore models = new SqlModelStore(database);
+      byte[] file = "a network".getBytes(StandardCharsets.UTF_8);
+      ModelInfo info = new ModelInfo("f00d", "моя сеть", "784 → 10 softmax");
+      models.save(info, file);
+      models.save(new ModelInfo("f00d", "again", "x"), new byte[0]);
+      assertArrayEquals(file, models.file("f00d").orElseThrow());
+      assertEquals(Optional.empty(), models.file("beef"));
+      assertFalse(models.isPublished("f00d"));
+      models.publish("f00d", true);
+      assertTrue(models.isPublished("f00d"));
+      assertEquals(List.of(info), models.published());
+      models.publish("f00d", false);
+      assertEquals(List.of(), models.published());
+    }
+  }
+
+  /** As large as a network of 784-2500-2000-1500-1000-500-10. */
+  @ParameterizedTest
+  @EnumSource
+  void keepsLargeModels(Databases kind) {
+    try (Database database = kind.open()) {
+      SqlModelStore models = new SqlModelStore(database);
+      byte[] file = new byte[48_000_000];
+      file[file.length - 1] = 7;
+      models.save(new ModelInfo("b16", "large", "x"), file);
+      assertArrayEquals(file, models.file("b16").orElseThrow());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void keepsSettings(Databases kind) {
+    try (Database database = kind.open()) {
+      SqlSettingStore settings = new SqlSettingStore(database);
+      assertEquals(Optional.empty(), settings.get("a"));
+      settings.put("a", "1");
+      settings.put("a", "2");
+      assertEquals(Optional.of("2"), settings.get("a"));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void everythingIsThereAfterARestart(Databases kind) {
+    String url = kind.newUrl();
+    try (Database database = Database.open(url)) {
+      assertEquals(kind == Databases.H2, database.isExclusive());
+      assertTrue(new SqlExperimentStore(database).create("kept", PLAN) > 0);
+    }
+    try (Database database = Database.open(url)) {
+      assertEquals(
+          List.of("kept"),
+          new SqlExperimentStore(database).list().stream().map(Experiment::name).toList());
+    }
+  }
+
+  @Test
+  void aDatabaseThatCanNotBeUsedIsExplained() {
+    String unreachable =
+        assertThrows(
+                DatabaseException.class,
+                () -> Database.open("jdbc:postgresql://127.0.0.1:1/x?user=u&password=secret"))
+            .getMessage();
+    assertTrue(String.valueOf(unreachable).contains("Check the address"), unreachable);
+    assertFalse(String.valueOf(unreachable).contains("secret"), unreachable);
+    String other =
+        assertThrows(DatabaseException.class, () -> Database.open("jdbc:mysql://x")).getMessage();
+    assertTrue(String.valueOf(other).contains("neither H2 nor PostgreSQL"), other);
+  }
+}
