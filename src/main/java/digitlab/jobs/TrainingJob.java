@@ -1,0 +1,118 @@
+package digitlab.jobs;
+
+import digitlab.data.Dataset;
+import digitlab.datasets.DataPair;
+import digitlab.engine.EngineProvider;
+import digitlab.net.Engine;
+import digitlab.net.Parameters;
+import digitlab.net.StepResult;
+import digitlab.train.EpochResult;
+import digitlab.train.Evaluation;
+import digitlab.train.Outcome;
+import digitlab.train.Trainer;
+import digitlab.train.TrainingPlan;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** One training from plan to tested network, in the thread that calls it. */
+public final class TrainingJob {
+  /** Is told what happens, in the thread that trains; {@code onStep} must be quick. */
+  public interface Listener {
+    /** Once, before the first step. */
+    void onStart(long allSteps, int trainingImages);
+
+    /** After each step, numbered from 1. */
+    void onStep(long step, StepResult result, int images);
+
+    /**
+     * After each epoch.
+     *
+     * @param seconds spent on its steps, without the validation
+     */
+    void onEpoch(EpochResult result, double seconds, double samplesPerSecond);
+  }
+
+  /**
+   * What came of it.
+   *
+   * @param outcome null if it was stopped from outside
+   * @param test on the test images; null if the training diverged
+   * @param seconds spent on steps
+   */
+  public record Result(
+      @Nullable Outcome outcome,
+      Parameters parameters,
+      @Nullable Evaluation test,
+      double seconds) {}
+
+  private final TrainingPlan plan;
+  private final DataPair data;
+  private final EngineProvider provider;
+  private final Listener listener;
+
+  public TrainingJob(TrainingPlan plan, DataPair data, EngineProvider provider, Listener listener) {
+    this.plan = plan;
+    this.data = data;
+    this.provider = provider;
+    this.listener = listener;
+  }
+
+  /**
+   * Trains until the plan is done or {@code stop} says so, then shows the network the test images.
+   *
+   * @throws IllegalArgumentException if the network does not fit the images
+   */
+  public Result run(BooleanSupplier stop) {
+    try (Engine engine = provider.create(plan.engineSettings(data.training().size()))) {
+      Clock clock = new Clock();
+      Trainer trainer = new Trainer(plan, data.training(), engine, clock);
+      listener.onStart(trainer.allSteps(), trainer.trainingImages());
+      clock.start();
+      boolean more = true;
+      while (more && !stop.getAsBoolean()) {
+        more = trainer.step();
+      }
+      Parameters parameters = new Parameters(plan.network());
+      engine.save(parameters);
+      Dataset test = data.test();
+      boolean useful = trainer.outcome() != Outcome.DIVERGED && parameters.areFinite();
+      Evaluation evaluation =
+          useful ? Evaluation.of(engine, plan.network().outputs(), test, test.allNumbers()) : null;
+      return new Result(
+          useful ? trainer.outcome() : Outcome.DIVERGED, parameters, evaluation, clock.seconds());
+    }
+  }
+
+  /** Measures the time that steps take, and passes everything on. */
+  private final class Clock implements Trainer.Listener {
+    private long epochStart;
+    private long lastStep;
+    private long finishedEpochs; // nanoseconds
+    private int epochImages;
+
+    void start() {
+      epochStart = System.nanoTime();
+      lastStep = epochStart;
+    }
+
+    double seconds() {
+      return (finishedEpochs + lastStep - epochStart) / 1e9;
+    }
+
+    @Override
+    public void onStep(long step, StepResult result, int images) {
+      lastStep = System.nanoTime();
+      epochImages += images;
+      listener.onStep(step, result, images);
+    }
+
+    @Override
+    public void onEpoch(EpochResult result) {
+      double seconds = (lastStep - epochStart) / 1e9;
+      finishedEpochs += lastStep - epochStart;
+      listener.onEpoch(result, seconds, epochImages / seconds);
+      epochImages = 0;
+      start();
+    }
+  }
+}

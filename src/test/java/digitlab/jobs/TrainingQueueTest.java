@@ -1,0 +1,214 @@
+package digitlab.jobs;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import digitlab.datasets.DataLibrary;
+import digitlab.datasets.MnistDownload;
+import digitlab.engine.Engines;
+import digitlab.experiment.Experiment;
+import digitlab.experiment.ExperimentService;
+import digitlab.experiment.LiveRuns;
+import digitlab.experiment.Run;
+import digitlab.experiment.RunHistory;
+import digitlab.experiment.RunStatus;
+import digitlab.net.NetworkFile;
+import digitlab.net.NetworkFormat;
+import digitlab.store.Database;
+import digitlab.store.SqlExperimentStore;
+import digitlab.store.SqlModelStore;
+import digitlab.testing.Await;
+import digitlab.testing.Databases;
+import digitlab.testing.IdxFolders;
+import digitlab.testing.Refusal;
+import digitlab.text.Message;
+import digitlab.train.PlanText;
+import digitlab.train.TrainingPlan;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Experiments as people run them: real queue, real training, real database. */
+class TrainingQueueTest {
+  private static final TrainingPlan PLAN =
+      PlanText.parse("network 784 → 16 relu → 10 softmax; batch 10; epochs 3; rate 0.003");
+  private static final TrainingPlan ENDLESS = PLAN.with("epochs", 10_000);
+
+  @TempDir private Path folder;
+  private Database database;
+  private SqlExperimentStore store;
+  private SqlModelStore models;
+  private LiveRuns live;
+  private TrainingQueue queue;
+  private ExperimentService experiments;
+
+  @BeforeEach
+  void start() throws IOException {
+    IdxFolders.write(folder, 400, 100);
+    database = Databases.H2.open();
+    store = new SqlExperimentStore(database);
+    models = new SqlModelStore(database);
+    live = new LiveRuns();
+    queue =
+        new TrainingQueue(
+            store,
+            models,
+            Engines.all(),
+            new DataLibrary(folder, folder, new MnistDownload()),
+            live,
+            1);
+    experiments = new ExperimentService(store, models, queue, live);
+  }
+
+  @AfterEach
+  void stop() {
+    queue.close();
+    live.close();
+    database.close();
+  }
+
+  private Run run(long id) {
+    Run run = experiments.find(id).map(Experiment::run).orElseThrow();
+    assertNotNull(run);
+    return run;
+  }
+
+  private Run awaitEnd(long id) {
+    Await.until("the end of experiment " + id, () -> run(id).status().isOver());
+    return run(id);
+  }
+
+  private long start(String name, TrainingPlan plan) {
+    long id = experiments.create(name, plan);
+    experiments.start(id);
+    return id;
+  }
+
+  @Test
+  void trainsTestsAndKeepsTheNetwork() {
+    AtomicInteger news = new AtomicInteger();
+    Runnable deaf = experiments.listen(_ -> news.incrementAndGet());
+    long id = start("Мой опыт", PLAN);
+    Run run = awaitEnd(id);
+    assertEquals(RunStatus.DONE, run.status());
+    assertEquals(3, run.progress().epochs());
+    assertEquals(108, run.progress().steps());
+    assertEquals(108, run.progress().allSteps());
+    Run.TestResult result = run.result();
+    assertNotNull(result);
+    assertEquals(100, result.confusion().total());
+    assertTrue(result.accuracy() > 0.5, "only " + result.accuracy());
+    Run.Setup setup = run.setup();
+    assertNotNull(setup);
+    assertEquals("reference", setup.engine());
+    assertEquals("data.folder", setup.data().key());
+    assertNotNull(run.model());
+    NetworkFile file = NetworkFormat.read(models.file(run.model()).orElseThrow());
+    assertEquals("Мой опыт", file.title());
+    assertEquals(PLAN.network(), file.parameters().spec());
+    RunHistory history = experiments.history(experiments.find(id).orElseThrow());
+    assertEquals(108, history.loss(0, 0).mean().length, "every step is there");
+    assertEquals(3, history.epochs().size());
+    assertTrue(news.get() > 3);
+    deaf.run();
+  }
+
+  @Test
+  void showsALivingRunAndStopsItKeepingWhatItLearned() {
+    long id = start("endless", ENDLESS);
+    Await.until("steps to be seen", () -> run(id).progress().steps() > 0);
+    assertEquals(RunStatus.RUNNING, run(id).status());
+    RunHistory history = experiments.history(experiments.find(id).orElseThrow());
+    int seen = history.loss(0, 0).mean().length;
+    Await.until(
+        "the history to grow",
+        () -> history.loss(0, 0).mean().length != seen || history.loss(0, 0).width() > 1);
+    experiments.start(id);
+    experiments.stop(id);
+    Run run = awaitEnd(id);
+    assertEquals(RunStatus.STOPPED, run.status());
+    assertNotNull(run.result());
+    assertNotNull(run.model());
+  }
+
+  @Test
+  void theOthersWaitForTheirTurn() {
+    long first = start("first", ENDLESS);
+    long second = start("second", PLAN);
+    Await.until("the first to train", () -> run(first).status() == RunStatus.RUNNING);
+    assertEquals(RunStatus.QUEUED, run(second).status());
+    long third = start("third", PLAN);
+    experiments.stop(third);
+    experiments.stop(first);
+    assertEquals(RunStatus.DONE, awaitEnd(second).status());
+    Run never = awaitEnd(third);
+    assertEquals(RunStatus.STOPPED, never.status());
+    assertNull(never.result());
+  }
+
+  @Test
+  void divergenceIsExplained() {
+    long id =
+        start(
+            "wild",
+            PLAN.with("network", "784 → 16 identity → 10 identity")
+                .with("loss", "mse")
+                .with("optimizer", "sgd")
+                .with("rate", 1000));
+    Run run = awaitEnd(id);
+    assertEquals(RunStatus.FAILED, run.status());
+    Message note = run.note();
+    assertNotNull(note);
+    assertEquals("run.diverged", note.key());
+    assertNull(run.model());
+  }
+
+  @Test
+  void aNetworkThatDoesNotFitTheImagesFailsWithTheReason() {
+    Run run = awaitEnd(start("misfit", PLAN.with("network", "100 → 10 softmax")));
+    assertEquals(RunStatus.FAILED, run.status());
+    Message note = run.note();
+    assertNotNull(note);
+    assertTrue(note.arguments().getFirst().contains("28×28 = 784"), note.toString());
+  }
+
+  @Test
+  void aServerThatEndsInterruptsItsRunsWhichCanBeStartedAgain() {
+    long id = start("interrupted", ENDLESS);
+    Await.until("steps to be seen", () -> run(id).progress().steps() > 0);
+    queue.close();
+    assertEquals(RunStatus.INTERRUPTED, run(id).status());
+    queue =
+        new TrainingQueue(
+            store,
+            models,
+            Engines.all(),
+            new DataLibrary(folder, folder, new MnistDownload()),
+            live,
+            1);
+    experiments = new ExperimentService(store, models, queue, live);
+    experiments.start(id);
+    Await.until("it to train again", () -> run(id).status() == RunStatus.RUNNING);
+    experiments.delete(id);
+    Await.until("it to end", () -> live.find(id).isEmpty());
+    experiments.restore(id);
+    assertEquals(RunStatus.STOPPED, run(id).status());
+  }
+
+  @Test
+  void badExperimentsAreRefused() {
+    assertTrue(Refusal.of(() -> experiments.create("  ", PLAN)).contains("0 characters"));
+    assertTrue(
+        Refusal.of(() -> experiments.create("x".repeat(101), PLAN)).contains("101 characters"));
+    assertTrue(
+        Refusal.of(() -> experiments.create("x", PLAN.with("loss", "binary-cross-entropy")))
+            .contains("can't be trained"));
+    assertTrue(Refusal.of(() -> experiments.start(99)).contains("no experiment 99"));
+  }
+}
