@@ -1,0 +1,34 @@
+/**
+ * The texts of the page's language, from the same files that the server reads: messages/en.properties and its like, with
+ * {0}, {1}… for arguments.
+ */
+
+const LANGUAGES = ['en', 'ru'];
+
+/** The language of this page. */
+export function language() {
+  return LANGUAGES.includes(document.documentElement.lang) ? document.documentElement.lang : 'en';
+}
+
+/** Loads the texts; the function that comes back gives one of them by key. */
+export async function loadTexts() {
+  const answer = await fetch(new URL(`../messages/${language()}.properties`, import.meta.url));
+  const texts = new Map();
+  for (const line of (await answer.text()).split('\n')) {
+    const equals = line.indexOf('=');
+    if (equals > 0 && !line.startsWith('#')) texts.set(line.slice(0, equals).trim(), line.slice(equals + 1).trim());
+  }
+  return (key, ...values) =>
+    values.reduce((text, value, i) => text.replaceAll(`{${i}}`, format(value)), texts.get(key) ?? key);
+}
+
+/** Whole numbers as people of this language write them. */
+function format(value) {
+  return Number.isInteger(value) ? value.toLocaleString(language()) : String(value);
+}
+
+/** Puts the texts into every element with data-text (its content) or data-label (its aria-label). */
+export function translate(root, text) {
+  root.querySelectorAll('[data-text]').forEach(element => { element.textContent = text(element.dataset.text); });
+  root.querySelectorAll('[data-label]').forEach(element => { element.setAttribute('aria-label', text(element.dataset.label)); });
+}
