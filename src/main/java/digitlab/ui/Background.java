@@ -1,0 +1,26 @@
+package digitlab.ui;
+
+import com.vaadin.flow.component.UI;
+import com.vaadin.flow.component.UIDetachedException;
+import com.vaadin.flow.server.Command;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** From other threads into a UI. */
+final class Background {
+  private static final Logger LOG = LoggerFactory.getLogger(Background.class);
+
+  private Background() {}
+
+  /**
+   * Runs {@code update} in the UI soon, and pushes what it changes. A page that was closed
+   * meanwhile needs none.
+   */
+  static void update(UI ui, Command update) {
+    try {
+      var _ = ui.access(update);
+    } catch (UIDetachedException e) {
+      LOG.debug("The page was closed before it could be updated", e);
+    }
+  }
+}

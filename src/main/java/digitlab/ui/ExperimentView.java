@@ -1,0 +1,269 @@
+package digitlab.ui;
+
+import com.vaadin.flow.component.AttachEvent;
+import com.vaadin.flow.component.DetachEvent;
+import com.vaadin.flow.component.UI;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.checkbox.Checkbox;
+import com.vaadin.flow.component.html.Anchor;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.H1;
+import com.vaadin.flow.component.html.H2;
+import com.vaadin.flow.component.html.Paragraph;
+import com.vaadin.flow.component.html.Section;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.icon.VaadinIcon;
+import com.vaadin.flow.component.progressbar.ProgressBar;
+import com.vaadin.flow.router.BeforeEvent;
+import com.vaadin.flow.router.HasDynamicTitle;
+import com.vaadin.flow.router.HasUrlParameter;
+import com.vaadin.flow.router.NotFoundException;
+import com.vaadin.flow.router.QueryParameters;
+import com.vaadin.flow.router.Route;
+import com.vaadin.flow.router.RouterLink;
+import digitlab.experiment.EpochRecord;
+import digitlab.experiment.Experiment;
+import digitlab.experiment.ExperimentService;
+import digitlab.experiment.Run;
+import digitlab.experiment.RunHistory;
+import digitlab.text.Message;
+import java.io.Serializable;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** One experiment: how its newest run goes, what came of it, and its network to draw with. */
+@Route(value = "experiments", layout = LabLayout.class)
+final class ExperimentView extends Div implements HasUrlParameter<Long>, HasDynamicTitle {
+  private static final long serialVersionUID = 1;
+
+  private final transient ExperimentService experiments;
+
+  @SuppressWarnings("NullAway.Init") // setParameter comes before everything else
+  private transient Experiment experiment;
+
+  private transient RunHistory history = new RunHistory();
+  private transient @Nullable Runnable stopListening;
+  private Shown shown = new Shown(0, false, false);
+
+  private final H1 name = new H1();
+  private final StatusBadge status = new StatusBadge(null);
+  private final Button start = new Button(Texts.get("action.start"), VaadinIcon.PLAY.create());
+  private final Button stop = new Button(Texts.get("action.stop"), VaadinIcon.STOP.create());
+  private final Button copy = new Button(Texts.get("action.copy"), VaadinIcon.COPY_O.create());
+  private final Button delete = new Button(Texts.get("action.delete"), VaadinIcon.TRASH.create());
+  private final Anchor tryIt = new Anchor();
+  private final ProgressBar bar = new ProgressBar(0, 1);
+  private final Paragraph pace = new Paragraph();
+  private final Paragraph note = new Paragraph();
+  private final LiveChart loss = new LiveChart("chart.loss", false);
+  private final LiveChart accuracy = new LiveChart("chart.accuracy", true);
+  private final Section result = new Section();
+  private final Section setup = new Section();
+  private final Section pad = new Section();
+
+  ExperimentView(LabServices services) {
+    experiments = services.experiments();
+    addClassName("page");
+    start.addThemeVariants(ButtonVariant.PRIMARY);
+    start.setId("start");
+    start.addClickListener(_ -> experiments.start(experiment.id()));
+    stop.setId("stop");
+    stop.addClickListener(_ -> experiments.stop(experiment.id()));
+    copy.addThemeVariants(ButtonVariant.TERTIARY);
+    copy.addClickListener(_ -> copy());
+    delete.addThemeVariants(ButtonVariant.TERTIARY);
+    delete.setId("delete");
+    delete.addClickListener(_ -> delete());
+    tryIt.setText(Texts.get("action.try"));
+    tryIt.setRouterIgnore(true);
+    tryIt.addClassName("try-it");
+    tryIt.setId("try-it");
+    Div title = new Div(name, status);
+    title.addClassName("title");
+    Div buttons = new Div(start, stop, tryIt, copy, delete);
+    buttons.addClassName("buttons");
+    RouterLink back = new RouterLink("← " + Texts.get("experiments.title"), ExperimentsView.class);
+    back.addClassName("back");
+    note.addClassName("note");
+    note.getElement().setAttribute("role", "status");
+    pace.addClassName("pace");
+    bar.getElement().setAttribute("aria-label", Texts.get("experiment.progress"));
+    Div charts = new Div(loss, accuracy);
+    charts.addClassName("charts");
+    Div details = new Div(result, setup);
+    details.addClassName("details");
+    pad.addClassName("card");
+    result.addClassName("card");
+    setup.addClassName("card");
+    add(back, title, buttons, note, bar, pace, charts, details, pad);
+  }
+
+  @Override
+  public void setParameter(BeforeEvent event, Long id) {
+    experiment = experiments.find(id).orElseThrow(NotFoundException::new);
+    name.setText(experiment.name());
+    show();
+  }
+
+  private void copy() {
+    QueryParameters from = QueryParameters.simple(Map.of("from", Long.toString(experiment.id())));
+    getUI().ifPresent(ui -> ui.navigate(NewExperimentView.class, from));
+  }
+
+  private void delete() {
+    UI ui = UI.getCurrent();
+    Deletion.delete(
+        experiments, experiment, () -> ui.navigate(ExperimentView.class, experiment.id()));
+    ui.navigate(ExperimentsView.class);
+  }
+
+  /** Shows the experiment as it is now, sending only what has changed. */
+  private void show() {
+    Run run = experiment.run();
+    boolean going = run != null && !run.status().isOver();
+    status.show(run);
+    start.setVisible(!going);
+    start.setText(Texts.get(run == null ? "action.start" : "action.again"));
+    stop.setVisible(going);
+    Message remark = run == null ? null : run.note();
+    note.setText(remark == null ? "" : Texts.get(remark));
+    note.setVisible(remark != null);
+    bar.setVisible(going);
+    pace.setVisible(run != null && run.progress().steps() > 0);
+    if (run != null) {
+      showProgress(run);
+      showCurves(run);
+    }
+    Shown now = Shown.of(run);
+    if (run == null || !now.equals(shown)) {
+      shown = now;
+      showResult(run);
+      showSetup(run);
+    }
+  }
+
+  /** What result and setup depend on: they change seldom, the rest several times a second. */
+  private record Shown(long run, boolean over, boolean setup) implements Serializable {
+    static Shown of(@Nullable Run run) {
+      return run == null
+          ? new Shown(0, false, false)
+          : new Shown(run.id(), run.status().isOver(), run.setup() != null);
+    }
+  }
+
+  private void showProgress(Run run) {
+    Run.Progress progress = run.progress();
+    bar.setValue(progress.share());
+    bar.setIndeterminate(progress.allSteps() == 0);
+    int epoch = Math.min(progress.epochs() + 1, experiment.plan().epochs());
+    String left = Texts.duration(Duration.ofMillis((long) (1000 * progress.secondsLeft())));
+    String spent = Texts.duration(Duration.ofMillis((long) (1000 * progress.seconds())));
+    String speed = Texts.whole(Math.round(progress.samplesPerSecond()));
+    pace.setText(
+        run.status().isOver()
+            ? Texts.get(
+                "experiment.pace.over", progress.epochs(), experiment.plan().epochs(), spent, speed)
+            : Texts.get("experiment.pace", epoch, experiment.plan().epochs(), speed, spent, left));
+  }
+
+  private void showCurves(Run run) {
+    if (shown.run() != run.id()) {
+      loss.clear();
+      accuracy.clear();
+    }
+    double stepsPerEpoch =
+        Math.max(1.0, (double) run.progress().allSteps() / experiment.plan().epochs());
+    loss.add(history.loss(loss.width(), loss.have()), stepsPerEpoch);
+    accuracy.add(history.accuracy(accuracy.width(), accuracy.have()), stepsPerEpoch);
+    List<EpochRecord> epochs = history.epochs();
+    loss.addValidations(
+        epochs.stream().map(EpochRecord::validationLoss).filter(Objects::nonNull).toList());
+    accuracy.addValidations(
+        epochs.stream().map(EpochRecord::validationAccuracy).filter(Objects::nonNull).toList());
+  }
+
+  private void showResult(@Nullable Run run) {
+    result.removeAll();
+    pad.removeAll();
+    Run.TestResult test = run == null ? null : run.result();
+    String model = run == null ? null : run.model();
+    result.setVisible(test != null);
+    pad.setVisible(model != null);
+    tryIt.setVisible(model != null);
+    if (test != null) {
+      Span figure = new Span(Texts.percent(test.accuracy()));
+      figure.addClassName("figure");
+      figure.setId("test-accuracy");
+      result.add(
+          new H2(Texts.get("result.title")),
+          figure,
+          new Paragraph(
+              Texts.get(
+                  "result.words",
+                  Texts.whole(test.confusion().correct()),
+                  Texts.whole(test.confusion().total()),
+                  Texts.decimal(test.loss(), 4))),
+          new ConfusionTable(test.confusion()));
+    }
+    if (model != null) {
+      tryIt.setHref("/?model=" + model);
+      Checkbox offer = new Checkbox(Texts.get("pad.offer"), experiments.isPublished(model));
+      offer.setId("publish");
+      offer.addValueChangeListener(event -> experiments.publish(model, event.getValue()));
+      pad.add(new H2(Texts.get("experiment.pad")), new DigitPad(model), offer);
+    }
+  }
+
+  private void showSetup(@Nullable Run run) {
+    setup.removeAll();
+    setup.add(new H2(Texts.get("experiment.setup")));
+    Run.Setup used = run == null ? null : run.setup();
+    if (used != null) {
+      setup.add(
+          new Paragraph(
+              Texts.get(
+                  "experiment.engine",
+                  used.engine(),
+                  Texts.get("engine." + used.engine()),
+                  Texts.get(used.engineWhy()))),
+          new Paragraph(Texts.get("experiment.data", Texts.get(used.data()))));
+    }
+    setup.add(new PlanTable(experiment.plan()));
+  }
+
+  private void refresh(long id) {
+    if (id == experiment.id()) {
+      experiments
+          .find(id)
+          .ifPresent(
+              now -> {
+                experiment = now;
+                history = experiments.history(now);
+                show();
+              });
+    }
+  }
+
+  @Override
+  protected void onAttach(AttachEvent event) {
+    UI ui = event.getUI();
+    stopListening = experiments.listen(id -> Background.update(ui, () -> refresh(id)));
+    refresh(experiment.id());
+  }
+
+  @Override
+  protected void onDetach(DetachEvent event) {
+    if (stopListening != null) {
+      stopListening.run();
+    }
+  }
+
+  @Override
+  public String getPageTitle() {
+    return experiment.name() + " · Digit Lab";
+  }
+}

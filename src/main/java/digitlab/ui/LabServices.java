@@ -1,0 +1,7 @@
+package digitlab.ui;
+
+import digitlab.account.TeacherAccess;
+import digitlab.experiment.ExperimentService;
+
+/** All that the views may use. Kept in the servlet context under the name of this class. */
+public record LabServices(ExperimentService experiments, TeacherAccess access) {}

@@ -1,0 +1,259 @@
+package digitlab.ui;
+
+import com.vaadin.flow.component.AbstractField;
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.HasValue;
+import com.vaadin.flow.component.details.Details;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.H2;
+import com.vaadin.flow.component.html.Paragraph;
+import com.vaadin.flow.component.html.Section;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.select.Select;
+import com.vaadin.flow.component.textfield.IntegerField;
+import com.vaadin.flow.component.textfield.NumberField;
+import digitlab.data.Augmentation;
+import digitlab.net.Initializer;
+import digitlab.net.Loss;
+import digitlab.net.NetworkSpec;
+import digitlab.net.Optimizer;
+import digitlab.text.Message;
+import digitlab.train.DataChoice;
+import digitlab.train.PlanCheck;
+import digitlab.train.Schedule;
+import digitlab.train.Stopping;
+import digitlab.train.TrainingPlan;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A whole training plan in a form, with the network in words, the sum of its parameters, and what
+ * is wrong with it.
+ */
+final class PlanForm extends Div {
+  private static final long serialVersionUID = 1;
+
+  private static final List<ChoiceField.Variant> OPTIMIZERS =
+      List.of(
+          new ChoiceField.Variant("sgd"),
+          new ChoiceField.Variant("momentum", List.of("plan.momentum"), List.of(0.9)),
+          new ChoiceField.Variant("nesterov", List.of("plan.momentum"), List.of(0.9)),
+          new ChoiceField.Variant("rmsprop", List.of("plan.decay"), List.of(0.9)),
+          new ChoiceField.Variant("adam", List.of("plan.beta1", "plan.beta2"), List.of(0.9, 0.999)),
+          new ChoiceField.Variant(
+              "adamw", List.of("plan.beta1", "plan.beta2"), List.of(0.9, 0.999)));
+  private static final List<ChoiceField.Variant> SCHEDULES =
+      List.of(
+          new ChoiceField.Variant("constant"),
+          new ChoiceField.Variant("step", List.of("plan.factor", "plan.every"), List.of(0.5, 5.0)),
+          new ChoiceField.Variant("cosine"));
+  private static final List<ChoiceField.Variant> INITIALIZERS =
+      List.of(
+          new ChoiceField.Variant("xavier"),
+          new ChoiceField.Variant("he"),
+          new ChoiceField.Variant("lecun"),
+          new ChoiceField.Variant("normal", List.of("plan.deviation"), List.of(1.0)),
+          new ChoiceField.Variant("uniform", List.of("plan.limit"), List.of(0.05)),
+          new ChoiceField.Variant("zeros"));
+
+  private final LayerEditor layers = new LayerEditor(this::changed);
+  private final Select<DataChoice> data = select("plan.data", DataChoice.values());
+  private final Select<Loss> loss = select("plan.loss", Loss.values());
+  private final ChoiceField optimizer = new ChoiceField("plan.optimizer", OPTIMIZERS);
+  private final NumberField rate = number("plan.rate", 0, TrainingPlan.MOST_RATE);
+  private final ChoiceField schedule = new ChoiceField("plan.schedule", SCHEDULES);
+  private final IntegerField batch = whole("plan.batch", 1, TrainingPlan.MOST_BATCH);
+  private final IntegerField epochs = whole("plan.epochs", 1, TrainingPlan.MOST_EPOCHS);
+  private final IntegerField patience = whole("plan.patience", 0, TrainingPlan.MOST_EPOCHS);
+  private final NumberField minimumChange = number("plan.change", 0, 100);
+  private final ChoiceField initializer = new ChoiceField("plan.initializer", INITIALIZERS);
+  private final NumberField l2 = number("plan.l2", 0, 10);
+  private final NumberField validation = number("plan.validation", 0, 0.9);
+  private final IntegerField seed = whole("plan.seed", Integer.MIN_VALUE, Integer.MAX_VALUE);
+  private final NumberField shift = number("plan.shift", 0, 8);
+  private final NumberField rotate = number("plan.rotate", 0, 90);
+  private final NumberField scale = number("plan.scale", 0, 0.5);
+  private final NumberField shear = number("plan.shear", 0, 1);
+  private final NumberField elastic = number("plan.elastic", 0, 100);
+
+  private final Span sentence = new Span();
+  private final Span formula = new Span();
+  private final Div complaints = new Div();
+  private final Runnable listener;
+  private boolean showing; // the values come from the program, not from a person
+
+  /**
+   * @param listener is run whenever the plan changed; {@link #plan} may be empty then
+   */
+  PlanForm(Runnable listener) {
+    this.listener = listener;
+    addClassName("plan-form");
+    sentence.addClassName("sentence");
+    formula.addClassName("formula");
+    formula.setId("formula");
+    complaints.addClassName("complaints");
+    complaints.getElement().setAttribute("role", "status");
+    patience.setHelperText(Texts.get("plan.patience.help"));
+    validation.setHelperText(Texts.get("plan.validation.help"));
+    l2.setHelperText(Texts.get("plan.l2.help"));
+    Div network = new Div(sentence, formula);
+    network.addClassName("network-summary");
+    Details augmentation =
+        new Details(Texts.get("plan.augmentation"), fields(shift, rotate, scale, shear, elastic));
+    add(
+        section("plan.network", layers, network, complaints),
+        section(
+            "plan.learning",
+            fields(loss, optimizer, rate, schedule, batch, epochs, patience, minimumChange)),
+        section("plan.start", fields(initializer, l2, data, validation, seed), augmentation));
+    listen(
+        data,
+        loss,
+        optimizer,
+        rate,
+        schedule,
+        batch,
+        epochs,
+        patience,
+        minimumChange,
+        initializer,
+        l2,
+        validation,
+        seed);
+    listen(shift, rotate, scale, shear, elastic);
+  }
+
+  private static Section section(String title, Component... content) {
+    Section section = new Section(new H2(Texts.get(title)));
+    section.add(content);
+    return section;
+  }
+
+  private static Div fields(Component... fields) {
+    Div grid = new Div(fields);
+    grid.addClassName("fields");
+    return grid;
+  }
+
+  private static <T> Select<T> select(String label, T[] items) {
+    Select<T> select = new Select<>();
+    select.setLabel(Texts.get(label));
+    select.setItems(Arrays.asList(items));
+    select.setItemLabelGenerator(item -> Texts.get(label + "." + item));
+    select.setId(label.replace('.', '-'));
+    return select;
+  }
+
+  private static NumberField number(String label, double least, double most) {
+    NumberField field = new NumberField(Texts.get(label));
+    Ranges.set(field, least, most);
+    field.setStep(0.0000001);
+    field.setId(label.replace('.', '-'));
+    return field;
+  }
+
+  private static IntegerField whole(String label, int least, int most) {
+    IntegerField field = new IntegerField(Texts.get(label));
+    Ranges.set(field, least, most);
+    field.setId(label.replace('.', '-'));
+    return field;
+  }
+
+  private void listen(AbstractField<?, ?>... fields) {
+    for (AbstractField<?, ?> field : fields) {
+      field.addValueChangeListener(_ -> changed());
+    }
+  }
+
+  /** Shows this plan. */
+  void show(TrainingPlan plan) {
+    showing = true;
+    layers.show(plan.network());
+    data.setValue(plan.data());
+    loss.setValue(plan.loss());
+    optimizer.setValue(plan.optimizer().toString());
+    rate.setValue(plan.rate());
+    schedule.setValue(plan.schedule().toString());
+    batch.setValue(plan.batch());
+    epochs.setValue(plan.epochs());
+    patience.setValue(plan.stopping().patience());
+    minimumChange.setValue(plan.stopping().minimumChange());
+    initializer.setValue(plan.initializer().toString());
+    l2.setValue(plan.l2());
+    validation.setValue(plan.validation());
+    seed.setValue(Math.toIntExact(plan.seed()));
+    shift.setValue(plan.augmentation().shift());
+    rotate.setValue(plan.augmentation().rotate());
+    scale.setValue(plan.augmentation().scale());
+    shear.setValue(plan.augmentation().shear());
+    elastic.setValue(plan.augmentation().elastic());
+    showing = false;
+    changed();
+  }
+
+  /** The plan as it stands; empty if it can't be trained. */
+  Optional<TrainingPlan> plan() {
+    try {
+      TrainingPlan plan = read();
+      return PlanCheck.errors(plan).isEmpty() ? Optional.of(plan) : Optional.empty();
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  private TrainingPlan read() {
+    return new TrainingPlan(
+        data.getValue(),
+        layers.network(),
+        loss.getValue(),
+        Optimizer.parse(optimizer.getValue()),
+        required(rate),
+        Schedule.parse(schedule.getValue()),
+        required(batch),
+        required(epochs),
+        new Stopping(required(patience), required(minimumChange)),
+        Initializer.parse(initializer.getValue()),
+        required(l2),
+        required(validation),
+        new Augmentation(
+            required(shift), required(rotate), required(scale), required(shear), required(elastic)),
+        required(seed));
+  }
+
+  private static <T> T required(HasValue<?, T> field) {
+    if (field.isEmpty() && field.getValue() == null) {
+      throw new IllegalArgumentException("A number is missing.");
+    }
+    return field.getValue();
+  }
+
+  private void changed() {
+    if (showing) {
+      return;
+    }
+    complaints.removeAll();
+    try {
+      NetworkSpec network = layers.network();
+      sentence.setText(network.toString());
+      formula.setText(
+          Texts.get(
+              "plan.parameters",
+              network.parameterFormula(),
+              Texts.whole(network.parameterCount())));
+      TrainingPlan plan = read();
+      PlanCheck.errors(plan).forEach(error -> complain(error, "error"));
+      PlanCheck.warnings(plan).forEach(warning -> complain(warning, "warning"));
+    } catch (IllegalArgumentException e) {
+      // the fields themselves say what is out of range
+      complain(Message.of("plan.error.field"), "error");
+    }
+    listener.run();
+  }
+
+  private void complain(Message message, String kind) {
+    Paragraph complaint = new Paragraph((kind.equals("error") ? "✕ " : "⚠ ") + Texts.get(message));
+    complaint.addClassName(kind);
+    complaints.add(complaint);
+  }
+}

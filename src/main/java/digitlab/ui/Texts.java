@@ -1,0 +1,69 @@
+package digitlab.ui;
+
+import com.vaadin.flow.component.UI;
+import digitlab.i18n.Language;
+import digitlab.i18n.Messages;
+import digitlab.text.Message;
+import java.text.NumberFormat;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
+import java.util.Locale;
+
+/** Texts, numbers and times in the language of the current UI. */
+final class Texts {
+  private Texts() {}
+
+  private static Locale locale() {
+    return UI.getCurrent().getLocale();
+  }
+
+  static String get(String key, Object... arguments) {
+    return Messages.in(Language.of(locale())).get(key, arguments);
+  }
+
+  static String get(Message message) {
+    return Messages.in(Language.of(locale())).get(message);
+  }
+
+  /** "95.3 %". */
+  static String percent(double share) {
+    NumberFormat format = NumberFormat.getNumberInstance(locale());
+    format.setMinimumFractionDigits(2);
+    format.setMaximumFractionDigits(2);
+    return format.format(100 * share) + "\u00A0%";
+  }
+
+  /** With so many digits behind the point. */
+  static String decimal(double value, int digits) {
+    NumberFormat format = NumberFormat.getNumberInstance(locale());
+    format.setMinimumFractionDigits(digits);
+    format.setMaximumFractionDigits(digits);
+    return format.format(value);
+  }
+
+  static String whole(long value) {
+    return NumberFormat.getIntegerInstance(locale()).format(value);
+  }
+
+  /** "8 s", "3 min 05 s", "2 h 10 min". */
+  static String duration(Duration duration) {
+    long seconds = Math.max(0, Math.round(duration.toMillis() / 1000.0));
+    if (seconds < 60) {
+      return get("time.seconds", seconds);
+    }
+    if (seconds < 3600) {
+      return get("time.minutes", seconds / 60, String.format(Locale.ROOT, "%02d", seconds % 60));
+    }
+    return get(
+        "time.hours", seconds / 3600, String.format(Locale.ROOT, "%02d", seconds % 3600 / 60));
+  }
+
+  static String moment(Instant instant) {
+    return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT)
+        .withLocale(locale())
+        .format(instant.atZone(ZoneId.systemDefault()));
+  }
+}
