@@ -1,0 +1,121 @@
+package digitlab.cli;
+
+import digitlab.account.TeacherAccess;
+import digitlab.datasets.DataLibrary;
+import digitlab.engine.Engines;
+import digitlab.experiment.ExperimentService;
+import digitlab.experiment.LiveRuns;
+import digitlab.jobs.TrainingQueue;
+import digitlab.store.Database;
+import digitlab.store.SqlExperimentStore;
+import digitlab.store.SqlModelStore;
+import digitlab.store.SqlSettingStore;
+import digitlab.ui.LabServices;
+import digitlab.web.WebServer;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+
+/** The web application, put together: database, queue, services, web server. */
+public final class Application implements AutoCloseable {
+  private static final Duration DELETED_ARE_KEPT = Duration.ofDays(1);
+
+  /**
+   * What an application is started with.
+   *
+   * @param host the address to listen on
+   * @param port 0 for any that is free
+   * @param network whether others than this computer can reach that address
+   * @param database a JDBC URL
+   * @param resetPassword whether a new teacher's password shall be set
+   */
+  public record Settings(
+      String host,
+      int port,
+      boolean network,
+      String database,
+      DataLibrary data,
+      boolean resetPassword) {}
+
+  private final Deque<AutoCloseable> parts =
+      new ArrayDeque<>(); // the last one that was started first
+  private final WebServer server;
+  private final TeacherAccess access;
+  private final ExperimentService experiments;
+
+  /**
+   * Starts everything.
+   *
+   * @throws IOException if the address can't be listened on
+   * @throws digitlab.store.DatabaseException if the database can't be used
+   */
+  public Application(Settings settings) throws IOException {
+    try {
+      Database database = started(Database.open(settings.database()));
+      SqlExperimentStore store = new SqlExperimentStore(database);
+      SqlModelStore models = new SqlModelStore(database);
+      store.purge(DELETED_ARE_KEPT);
+      // a database that only we can use: whoever trained before us is gone
+      store.interruptAbandoned(
+          database.isExclusive() ? Duration.ZERO : TrainingQueue.LONGEST_SILENCE);
+      access =
+          new TeacherAccess(
+              new SqlSettingStore(database), settings.network(), settings.resetPassword());
+      LiveRuns live = started(new LiveRuns());
+      int atOnce = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+      TrainingQueue queue =
+          started(new TrainingQueue(store, models, Engines.all(), settings.data(), live, atOnce));
+      experiments = new ExperimentService(store, models, queue, live);
+      server =
+          started(
+              WebServer.start(
+                  settings.host(), settings.port(), models, new LabServices(experiments, access)));
+    } catch (IOException | RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  private <T extends AutoCloseable> T started(T part) {
+    parts.push(part);
+    return part;
+  }
+
+  /** Where it serves. */
+  public URI uri() {
+    return server.uri();
+  }
+
+  public ExperimentService experiments() {
+    return experiments;
+  }
+
+  /** The link that sets the teacher's password; empty if none is needed. */
+  public Optional<URI> passwordLink() {
+    return access.linkToken().map(token -> uri().resolve("/lab/welcome/" + token));
+  }
+
+  /** Waits until the server is stopped. */
+  public void join() throws InterruptedException {
+    server.join();
+  }
+
+  /**
+   * No more requests; trainings end and are written down; the database is closed whole. A second
+   * call does nothing.
+   */
+  @Override
+  public synchronized void close() {
+    while (!parts.isEmpty()) {
+      try {
+        parts.pop().close();
+      } catch (Exception e) {
+        throw new IllegalStateException(
+            "A part of the application did not stop: " + e.getMessage(), e);
+      }
+    }
+  }
+}

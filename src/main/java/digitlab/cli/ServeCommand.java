@@ -1,0 +1,94 @@
+package digitlab.cli;
+
+import digitlab.store.Database;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "serve",
+    description = "Serves the web application: the Draw page at /, the Lab at /lab.",
+    mixinStandardHelpOptions = true)
+final class ServeCommand implements Callable<Integer> {
+  @Option(
+      names = "--port",
+      paramLabel = "N",
+      defaultValue = "8080",
+      description = "Default: 8080. 0: any free one.")
+  private int port;
+
+  @Option(
+      names = "--host",
+      paramLabel = "ADDRESS",
+      defaultValue = "127.0.0.1",
+      description =
+          "Default: 127.0.0.1, this computer alone. 0.0.0.0: the whole network; the Lab then needs the teacher's password.")
+  private String host;
+
+  @Option(
+      names = "--home",
+      paramLabel = "DIR",
+      description = "Where everything is kept. Default: ~/.digitlab.")
+  private @Nullable Path home;
+
+  @Option(
+      names = "--db",
+      paramLabel = "JDBC-URL",
+      description = "A PostgreSQL database instead of the H2 file in the home directory.")
+  private @Nullable String db;
+
+  @Option(
+      names = "--reset-password",
+      description = "Prints a link with which a new teacher's password can be set.")
+  private boolean resetPassword;
+
+  @Mixin private Data data;
+
+  @Override
+  public Integer call() throws Exception {
+    boolean network = !isOwnComputer(host);
+    Path directory = Home.prepare(home == null ? Home.DEFAULT : home);
+    Log.toFile(directory.resolve("logs"));
+    String database = db == null ? Database.h2Url(directory) : db;
+    try (Application application =
+        new Application(
+            new Application.Settings(
+                host, port, network, database, data.library(directory), resetPassword))) {
+      Runtime.getRuntime().addShutdownHook(new Thread(application::close, "shutdown"));
+      announce(application);
+      application.join();
+    }
+    return 0;
+  }
+
+  private static boolean isOwnComputer(String host) {
+    try {
+      return InetAddress.getByName(host).isLoopbackAddress();
+    } catch (UnknownHostException e) {
+      throw new UsageException(
+          "There is no address \""
+              + host
+              + "\". Use 127.0.0.1 for this computer alone or 0.0.0.0 for the network.");
+    }
+  }
+
+  private static void announce(Application application) {
+    System.out.println(
+        "Digit Lab is ready: "
+            + application.uri()
+            + " (Lab: "
+            + application.uri().resolve("/lab")
+            + "). Ctrl+C ends it.");
+    application
+        .passwordLink()
+        .ifPresent(
+            link ->
+                System.out.println(
+                    "Set the teacher's password with this link, which works once: " + link));
+  }
+}
