@@ -1,0 +1,289 @@
+package digitlab.browser;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.CDPSession;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.BoundingBox;
+import com.microsoft.playwright.options.ColorScheme;
+import digitlab.data.StrokeGenerator;
+import digitlab.i18n.Language;
+import digitlab.i18n.Messages;
+import digitlab.ink.Stroke;
+import digitlab.testing.Chromium;
+import digitlab.testing.TestApplication;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The Draw page as visitors use it: mouse, finger, keys. */
+class DrawIT {
+  private static Chromium chromium;
+  private static TestApplication application;
+
+  @BeforeAll
+  static void start() throws IOException, InterruptedException {
+    application = TestApplication.withFewDigits();
+    chromium = new Chromium();
+  }
+
+  @AfterAll
+  static void stop() {
+    chromium.close();
+    application.close();
+  }
+
+  private static Browser.NewContextOptions desktop() {
+    return new Browser.NewContextOptions().setViewportSize(1280, 900).setLocale("en-US");
+  }
+
+  private static WatchedPage open(Browser.NewContextOptions options) {
+    WatchedPage page = new WatchedPage(chromium.browser(), options);
+    page.page().navigate(application.uri().toString());
+    page.awaitNetwork();
+    return page;
+  }
+
+  /** What is drawn on the page, as the JVM would have it. */
+  private static List<Stroke> drawn(WatchedPage page) {
+    List<Stroke> strokes = new ArrayList<>();
+    for (Object stroke :
+        (List<?>) page.page().evaluate("document.querySelector('digit-pad').strokes")) {
+      List<?> points = (List<?>) stroke;
+      float[] xs = new float[points.size()];
+      float[] ys = new float[points.size()];
+      for (int i = 0; i < xs.length; i++) {
+        List<?> point = (List<?>) points.get(i);
+        xs[i] = ((Number) point.get(0)).floatValue();
+        ys[i] = ((Number) point.get(1)).floatValue();
+      }
+      strokes.add(new Stroke(xs, ys));
+    }
+    return strokes;
+  }
+
+  @Test
+  void readsEachDigitAsTheJvmReadsItWithoutAskingTheServer() throws IOException {
+    Recogniser jvm;
+    try (InputStream file = DrawIT.class.getResourceAsStream("/site/models/pad.digitlab")) {
+      jvm = new Recogniser(Objects.requireNonNull(file).readAllBytes());
+    }
+    StrokeGenerator hand = new StrokeGenerator(4);
+    int right = 0;
+    try (WatchedPage page = open(desktop())) {
+      page.page().waitForLoadState();
+      page.await("document.querySelectorAll('#model option').length > 1");
+      int requests = page.requestCount();
+      for (int i = 0; i < 20; i++) {
+        page.draw(hand.draw(i % 10));
+        int answer = jvm.recognise(drawn(page));
+        right += answer == i % 10 ? 1 : 0;
+        assertEquals(Integer.toString(answer), page.inPad(".verdict").textContent());
+        assertEquals(1, page.inPad(".bars li.best").count());
+        assertEquals(
+            Integer.toString(answer), page.inPad(".bars li.best span").first().textContent());
+        assertTrue(page.inPad(".bars li.best .share").textContent().contains("%"));
+        page.inPad(".clear").click();
+        page.nextFrame();
+        assertEquals("?", page.inPad(".verdict").textContent());
+      }
+      assertTrue(right >= 18, "only " + right + " of 20 digits of our own generator were read");
+      assertEquals(requests, page.requestCount(), "asked the server: " + page.requests());
+      page.expectNoComplaints();
+    }
+  }
+
+  @Test
+  void followsWhileOneDrawsAndTakesStrokesBack() {
+    try (WatchedPage page = open(desktop())) {
+      assertTrue(page.inPad(".undo").isDisabled());
+      BoundingBox box = page.inPad("canvas.ink").boundingBox();
+      page.page().mouse().move(box.x + 100, box.y + 60);
+      page.page().mouse().down();
+      page.page().mouse().move(box.x + 100, box.y + 200);
+      page.nextFrame();
+      assertNotEquals("?", page.inPad(".verdict").textContent(), "before the pen is lifted");
+      page.page().mouse().up();
+      page.draw(List.of(new Stroke(new float[] {-0.5f, 0.5f}, new float[] {0, 0})));
+      assertEquals(2, drawn(page).size());
+      page.inPad(".undo").click();
+      assertEquals(1, drawn(page).size());
+      page.page().keyboard().press("Tab");
+      page.inPad("canvas.ink").focus();
+      page.page().keyboard().press("Control+z");
+      page.nextFrame();
+      assertEquals(0, drawn(page).size());
+      assertEquals("?", page.inPad(".verdict").textContent());
+      page.page().mouse().move(box.x + 100, box.y + 100);
+      page.page()
+          .mouse()
+          .down(
+              new com.microsoft.playwright.Mouse.DownOptions()
+                  .setButton(com.microsoft.playwright.options.MouseButton.RIGHT));
+      page.page()
+          .mouse()
+          .up(
+              new com.microsoft.playwright.Mouse.UpOptions()
+                  .setButton(com.microsoft.playwright.options.MouseButton.RIGHT));
+      assertEquals(0, drawn(page).size(), "the right button draws nothing");
+      page.expectNoComplaints();
+    }
+  }
+
+  @Test
+  void drawsWithTheKeysAlone() {
+    try (WatchedPage page = open(desktop())) {
+      page.inPad("canvas.ink").focus();
+      page.page().keyboard().press("Space");
+      for (int i = 0; i < 12; i++) {
+        page.page().keyboard().press("ArrowDown");
+      }
+      page.page().keyboard().press("Space");
+      page.page().keyboard().press("ArrowUp");
+      page.nextFrame();
+      assertEquals("1", page.inPad(".verdict").textContent());
+      assertEquals(1, drawn(page).size());
+      page.page()
+          .waitForCondition(
+              () -> page.inPad("[role=status]").textContent().startsWith("Looks like 1, "));
+      page.page().keyboard().press("Delete");
+      assertEquals(0, drawn(page).size());
+      page.expectNoComplaints();
+    }
+  }
+
+  @Test
+  void aFingerDrawsAndDoesNotScroll() {
+    Browser.NewContextOptions phone =
+        new Browser.NewContextOptions()
+            .setViewportSize(390, 700)
+            .setHasTouch(true)
+            .setIsMobile(true)
+            .setDeviceScaleFactor(2)
+            .setLocale("en-US");
+    try (WatchedPage page = open(phone)) {
+      BoundingBox box = page.inPad("canvas.ink").boundingBox();
+      CDPSession session = page.context().newCDPSession(page.page());
+      touch(session, "touchStart", box.x + 180, box.y + 250);
+      for (int i = 1; i <= 20; i++) {
+        touch(session, "touchMove", box.x + 180 - i, box.y + 250 - 10.0 * i);
+      }
+      touch(session, "touchEnd", 0, 0);
+      page.nextFrame();
+      assertEquals(0, ((Number) page.page().evaluate("scrollY")).intValue());
+      assertEquals(1, drawn(page).size());
+      assertEquals("1", page.inPad(".verdict").textContent());
+      assertFalse(
+          (Boolean) page.page().evaluate("document.documentElement.scrollWidth > innerWidth"),
+          "nothing is wider than the screen");
+      page.expectNoComplaints();
+    }
+  }
+
+  private static void touch(CDPSession session, String type, double x, double y) {
+    JsonArray points = new JsonArray();
+    if (!type.equals("touchEnd")) {
+      JsonObject point = new JsonObject();
+      point.addProperty("x", x);
+      point.addProperty("y", y);
+      points.add(point);
+    }
+    JsonObject event = new JsonObject();
+    event.addProperty("type", type);
+    event.add("touchPoints", points);
+    session.send("Input.dispatchTouchEvent", event);
+  }
+
+  @Test
+  void changesTheNetwork() {
+    try (WatchedPage page = open(desktop())) {
+      page.draw(new StrokeGenerator(2).draw(6));
+      page.await("document.querySelectorAll('#model option').length > 1");
+      page.page().selectOption("#model", "models/3b1b.digitlab");
+      page.await("document.querySelector('digit-pad').network.title === '3b1b'");
+      page.nextFrame();
+      assertTrue(page.inPad(".verdict").textContent().matches("\\d"), "the drawing stays");
+      assertEquals(2, page.inPad(".layers canvas").count());
+      assertEquals(
+          "784 → 16 sigmoid → 16 sigmoid → 10 sigmoid · 13,002 parameters",
+          page.page().locator("#facts").textContent());
+      page.expectNoComplaints();
+    }
+  }
+
+  @Test
+  void aLinkToANetworkThatIsGoneIsExplained() {
+    try (WatchedPage page = new WatchedPage(chromium.browser(), desktop())) {
+      page.page().navigate(application.uri() + "?model=" + "0".repeat(64));
+      page.page().waitForCondition(() -> page.inPad(".error").isVisible());
+      assertTrue(
+          page.inPad(".error").textContent().contains("there is nothing at /api/models/000"),
+          page.inPad(".error").textContent());
+    }
+  }
+
+  /**
+   * The English in the page itself and in the message file are the same; the Russian takes its
+   * place.
+   */
+  @Test
+  void speaksTwoLanguagesAndRemembers() {
+    try (WatchedPage page = open(desktop())) {
+      Page raw = page.page();
+      for (Object key :
+          (List<?>)
+              raw.evaluate(
+                  "[...document.querySelectorAll('[data-text]')].map(e => e.dataset.text)")) {
+        Object now =
+            raw.evaluate(
+                "key => document.querySelector(`[data-text=\"${key}\"]`).textContent", key);
+        assertEquals(Messages.in(Language.ENGLISH).get((String) key), now);
+      }
+      raw.selectOption("#language", "ru");
+      page.page().waitForSelector("h1:has-text('Нарисуйте цифру')");
+      page.awaitNetwork();
+      assertEquals("ru", raw.evaluate("document.documentElement.lang"));
+      page.await(
+          "document.querySelector('digit-pad').shadowRoot.querySelector('.undo').textContent === 'Отменить'");
+      raw.navigate(application.uri().resolve("/lab/").toString());
+      raw.waitForSelector("text=Новый эксперимент");
+      page.expectNoComplaints();
+    }
+    try (WatchedPage page = open(desktop().setLocale("ru-RU"))) {
+      page.page().waitForSelector("h1:has-text('Нарисуйте цифру')");
+    }
+  }
+
+  @Test
+  void isLightOrDarkAsTheBrowserIsAndAsOneLikes() {
+    try (WatchedPage page = open(desktop().setColorScheme(ColorScheme.DARK))) {
+      assertEquals("rgb(14, 20, 26)", background(page));
+      page.page().click("#theme");
+      assertEquals("rgb(246, 248, 250)", background(page));
+      page.page().reload();
+      page.awaitNetwork();
+      assertEquals("rgb(246, 248, 250)", background(page));
+      page.page().navigate(application.uri().resolve("/lab/").toString());
+      page.page().waitForSelector("#new");
+      assertEquals("light", page.page().evaluate("document.documentElement.dataset.theme"));
+      page.page().click("#theme");
+      assertEquals("dark", page.page().evaluate("document.documentElement.dataset.theme"));
+      page.expectNoComplaints();
+    }
+  }
+
+  private static Object background(WatchedPage page) {
+    return page.page().evaluate("getComputedStyle(document.body).backgroundColor");
+  }
+}

@@ -1,0 +1,201 @@
+package digitlab.browser;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import digitlab.data.StrokeGenerator;
+import digitlab.testing.Chromium;
+import digitlab.testing.Mnist;
+import digitlab.testing.TestApplication;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The story that must work, on real MNIST: configure, train, watch, try on the pad. */
+class LabIT {
+  private static Chromium chromium;
+  private static TestApplication application;
+
+  @BeforeAll
+  static void start() throws IOException, InterruptedException {
+    Path mnist = Mnist.folder();
+    application = TestApplication.start(mnist, false);
+    chromium = new Chromium();
+  }
+
+  @AfterAll
+  static void stop() {
+    chromium.close();
+    application.close();
+  }
+
+  private static WatchedPage open(String path) {
+    WatchedPage page =
+        new WatchedPage(
+            chromium.browser(),
+            new Browser.NewContextOptions().setViewportSize(1280, 900).setLocale("en-US"));
+    page.page().navigate(application.uri().resolve(path).toString());
+    return page;
+  }
+
+  private static void choose(Page page, String select, String item) {
+    page.locator("#" + select).click();
+    page.locator("vaadin-select-item", new Page.LocatorOptions().setHasText(item)).first().click();
+  }
+
+  @Test
+  void configureTrainWatchAndTryOnThePad() {
+    try (WatchedPage watched = open("/lab/")) {
+      Page page = watched.page();
+      page.click("#new");
+      page.waitForSelector("#preset");
+      choose(page, "preset", "3b1b");
+      page.waitForCondition(() -> formula(page).startsWith("784·16 + 16·16 + 16·10"));
+      Locator neurons = page.locator("#neurons-1 input");
+      neurons.fill("24");
+      neurons.press("Enter");
+      page.waitForCondition(
+          () -> formula(page).equals("784·24 + 24·16 + 16·10 + 24 + 16 + 10 = 19,410 parameters"));
+      page.click("#create-and-start");
+      page.waitForSelector("live-chart");
+
+      Set<String> seen = new HashSet<>();
+      page.waitForCondition(
+          () -> {
+            seen.add(page.locator(".pace").textContent());
+            return page.locator("#test-accuracy").count() == 1;
+          },
+          new Page.WaitForConditionOptions().setTimeout(120_000));
+      assertTrue(seen.size() > 5, "progress was seen " + seen.size() + " times");
+      int buckets =
+          ((Number) page.evaluate("document.querySelector('live-chart').epochs.length")).intValue();
+      assertTrue(buckets > 300, "the chart has " + buckets + " points");
+      assertEquals(
+          10,
+          ((Number) page.evaluate("document.querySelector('live-chart').validations.length"))
+              .intValue());
+      double accuracy =
+          Double.parseDouble(page.locator("#test-accuracy").textContent().replace("\u00A0%", ""));
+      assertTrue(accuracy > 94, "test accuracy " + accuracy);
+      assertEquals(100, page.locator(".confusion td.right, .confusion td.wrong").count());
+      assertTrue(page.locator(".card").allTextContents().toString().contains("MNIST from"));
+
+      watched.awaitNetwork();
+      watched.draw(new StrokeGenerator(6).draw(0));
+      assertEquals("0", watched.inPad(".verdict").textContent(), "on the pad within the Lab");
+
+      String experiment = page.url();
+      page.click("#try-it");
+      page.waitForURL("**/?model=*");
+      watched.awaitNetwork();
+      watched.await("document.querySelector('#facts').textContent.includes('24 sigmoid')");
+      watched.draw(new StrokeGenerator(7).draw(1));
+      assertTrue(watched.inPad(".verdict").textContent().matches("\\d"));
+      watched.expectNoComplaints();
+
+      try (WatchedPage second = open(experiment)) {
+        second.page().waitForSelector("#test-accuracy");
+        assertEquals(
+            accuracy,
+            Double.parseDouble(
+                second.page().locator("#test-accuracy").textContent().replace("\u00A0%", "")));
+        second.expectNoComplaints();
+      }
+    }
+  }
+
+  private static String formula(Page page) {
+    return page.locator("#formula").textContent();
+  }
+
+  @Test
+  void aSecondBrowserAndAReloadShowTheSameLivingRun() {
+    try (WatchedPage first = open("/lab/new?preset=lecun-300-100");
+        WatchedPage second = open("/lab/")) {
+      first.page().waitForSelector("#create-and-start");
+      first.page().click("#create-and-start");
+      first.await("document.querySelector('live-chart')?.epochs.length > 10");
+      second.page().navigate(first.page().url());
+      second.await("document.querySelector('live-chart')?.epochs.length > 10");
+      int before = points(second.page());
+      second.await("document.querySelector(\'live-chart\').epochs.length !== " + before);
+      first.page().reload();
+      first.await("document.querySelector('live-chart')?.epochs.length > 10");
+      second.page().click("#stop");
+      first.page().waitForSelector(".status[data-status=stopped]");
+      second.page().waitForSelector(".status[data-status=stopped]");
+      assertTrue(first.page().locator("#test-accuracy").count() == 1);
+      first.expectNoComplaints();
+      second.expectNoComplaints();
+    }
+  }
+
+  private static int points(Page page) {
+    return ((Number) page.evaluate("document.querySelector('live-chart').epochs.length"))
+        .intValue();
+  }
+
+  @Test
+  void deletesWithUndo() {
+    try (WatchedPage watched = open("/lab/new?preset=3b1b")) {
+      Page page = watched.page();
+      page.waitForSelector("#create");
+      page.locator("#name input").fill("to be deleted");
+      page.click("#create");
+      page.waitForSelector("#delete");
+      page.click("#delete");
+      page.click("#undo");
+      page.waitForSelector("h1:has-text('to be deleted')");
+      watched.expectNoComplaints();
+    }
+  }
+
+  @Test
+  void onTheNetworkTheLinkSetsThePasswordAndThePasswordLetsIn() throws IOException {
+    try (TestApplication network = TestApplication.start(Path.of("nowhere"), true);
+        WatchedPage watched =
+            new WatchedPage(
+                chromium.browser(), new Browser.NewContextOptions().setLocale("en-US"))) {
+      Page page = watched.page();
+      page.navigate(network.uri().resolve("/lab/").toString());
+      page.waitForSelector("text=No password is set yet");
+      page.navigate(network.passwordLink().toString());
+      page.locator("#password input").fill("long enough");
+      String before = session(watched);
+      page.click("text=Set the password");
+      page.waitForSelector("#new");
+      assertFalse(before.equals(session(watched)), "the session has a new id");
+      page.reload();
+      page.waitForSelector("#new");
+      watched.context().clearCookies();
+      page.navigate(network.uri().resolve("/lab/new").toString());
+      page.locator("#password input").fill("wrong one");
+      page.keyboard().press("Enter");
+      page.waitForSelector("text=This is not the password.");
+      page.waitForCondition(
+          () -> {
+            page.locator("#password input").fill("long enough");
+            page.keyboard().press("Enter");
+            page.waitForTimeout(300);
+            return page.locator("#new").count() == 1;
+          });
+      watched.expectNoComplaints();
+    }
+  }
+
+  private static String session(WatchedPage page) {
+    return page.context().cookies().stream()
+        .filter(cookie -> cookie.httpOnly)
+        .findFirst()
+        .orElseThrow()
+        .value;
+  }
+}
