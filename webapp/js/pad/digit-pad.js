@@ -147,7 +147,8 @@ class DigitPad extends HTMLElement {
 
   #secondGuess(sight) {
     const order = [...sight.probabilities.keys()].sort((a, b) => sight.probabilities[b] - sight.probabilities[a]);
-    return this.#text('pad.second', order[1], percent(sight.probabilities[order[1]]));
+    const share = sight.probabilities[order[1]];
+    return share < 0.005 ? this.#text('pad.alone') : this.#text('pad.second', order[1], percent(share));
   }
 
   /** Tells screen readers the answer, once the hand rests. */
