@@ -65,9 +65,12 @@ public final class Application implements AutoCloseable {
           new TeacherAccess(
               new SqlSettingStore(database), settings.network(), settings.resetPassword());
       LiveRuns live = started(new LiveRuns());
-      int atOnce = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+      int cores = Runtime.getRuntime().availableProcessors();
+      int atOnce = Math.max(1, cores / 2);
       TrainingQueue queue =
-          started(new TrainingQueue(store, models, Engines.all(), settings.data(), live, atOnce));
+          started(
+              new TrainingQueue(
+                  store, models, Engines.all(), settings.data(), live, atOnce, cores / atOnce));
       experiments = new ExperimentService(store, models, queue, live);
       server =
           started(

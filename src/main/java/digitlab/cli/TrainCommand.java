@@ -8,6 +8,7 @@ import digitlab.jobs.TrainingJob;
 import digitlab.net.NetworkFile;
 import digitlab.net.NetworkFormat;
 import digitlab.net.StepResult;
+import digitlab.text.Decimals;
 import digitlab.text.Message;
 import digitlab.train.EpochResult;
 import digitlab.train.Evaluation;
@@ -34,6 +35,7 @@ import picocli.CommandLine.Option;
     description = "Trains one network and tests it.",
     mixinStandardHelpOptions = true)
 final class TrainCommand implements Callable<Integer> {
+  private static final int MOST_THREADS = 1024;
   private static final Messages ENGLISH = Messages.in(Language.ENGLISH);
 
   @ArgGroup(multiplicity = "1")
@@ -54,7 +56,7 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--threads",
       paramLabel = "N",
-      description = "How many threads an engine may use, where it can use several.")
+      description = "How many threads the engine may use. Default: one for each core.")
   private @Nullable Integer threads;
 
   @Option(
@@ -86,6 +88,7 @@ final class TrainCommand implements Callable<Integer> {
     Output output = new Output(json);
     TrainingPlan plan = plan();
     Engines.Choice choice = chooseEngine();
+    int mostThreads = mostThreads();
     if (out != null) {
       checkWritable(out);
     }
@@ -93,20 +96,22 @@ final class TrainCommand implements Callable<Integer> {
       output.progress(ENGLISH.get(warning));
     }
     DataPair images = data.find(plan.data(), output);
+    int used =
+        choice.provider().threads(plan.engineSettings(images.training().size()), mostThreads);
     output.progress(
         plan.network()
             + ": "
             + plan.network().parameterCount()
             + " parameters, engine "
             + choice.provider().name()
+            + " on "
+            + (used == 1 ? "1 thread" : used + " threads")
             + " ("
             + ENGLISH.get(choice.why())
             + ")");
-    if (threads != null && threads > 1) {
-      output.progress("The engine " + choice.provider().name() + " uses one thread.");
-    }
     TrainingJob.Result result =
-        new TrainingJob(plan, images, choice.provider(), new Reporter(output)).run(() -> false);
+        new TrainingJob(plan, images, choice.provider(), mostThreads, new Reporter(output))
+            .run(() -> false);
     Evaluation test = result.test();
     if (result.outcome() == Outcome.DIVERGED || test == null) {
       throw new IllegalStateException(
@@ -141,6 +146,14 @@ final class TrainCommand implements Callable<Integer> {
 
   private static TrainingPlan withEpochs(TrainingPlan plan, int epochs) {
     return asUsage(() -> plan.with("epochs", epochs));
+  }
+
+  private int mostThreads() {
+    if (threads == null) {
+      return Runtime.getRuntime().availableProcessors();
+    }
+    int asked = threads;
+    return asUsage(() -> Decimals.requireRange(asked, "number of threads", 1, MOST_THREADS));
   }
 
   private Engines.Choice chooseEngine() {

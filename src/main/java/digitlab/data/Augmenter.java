@@ -2,6 +2,7 @@ package digitlab.data;
 
 import digitlab.math.Functions;
 import digitlab.math.Rng;
+import digitlab.net.Images;
 
 /**
  * Carries an {@link Augmentation} out on images of one size. Not thread-safe: it has scratch
@@ -39,11 +40,15 @@ final class Augmenter {
   }
 
   /**
-   * Changes the image of {@code width·height} pixels at {@code from}. Each pixel fetches its value
-   * from where the change leads back.
+   * Writes image {@code number} of {@code from}, changed, to {@code into} at {@code row}. Each
+   * pixel fetches its value from where the change leads back.
    */
-  void apply(float[] images, int from, Rng rng) {
-    System.arraycopy(images, from, source, 0, source.length);
+  void apply(Images from, int number, Images into, int row, Rng rng) {
+    int size = width * height;
+    for (int i = 0; i < size; i++) {
+      source[i] = from.pixels()[number * size + i] & 255;
+    }
+    into.labels()[row] = from.labels()[number];
     double angle = symmetric(rng, augmentation.rotate()) * Math.PI / 180;
     double scaleX = 1 / (1 + symmetric(rng, augmentation.scale()));
     double scaleY = 1 / (1 + symmetric(rng, augmentation.scale()));
@@ -59,15 +64,16 @@ final class Augmenter {
     }
     double middleX = (width - 1) / 2.0;
     double middleY = (height - 1) / 2.0;
-    for (int row = 0; row < height; row++) {
+    for (int line = 0; line < height; line++) {
       for (int column = 0; column < width; column++) {
-        int at = row * width + column;
+        int at = line * width + column;
         double x = column - middleX - shiftX + (elastic ? fieldX[at] : 0);
-        double y = row - middleY - shiftY + (elastic ? fieldY[at] : 0);
+        double y = line - middleY - shiftY + (elastic ? fieldY[at] : 0);
         double sheared = x + shear * y;
         double sourceX = (cos * sheared + sin * y) * scaleX + middleX;
         double sourceY = (cos * y - sin * sheared) * scaleY + middleY;
-        images[from + at] = sample((float) sourceX, (float) sourceY);
+        into.pixels()[row * size + at] =
+            (byte) (int) (sample((float) sourceX, (float) sourceY) + 0.5f);
       }
     }
   }
@@ -123,8 +129,8 @@ final class Augmenter {
     return x < truncated ? truncated - 1 : truncated;
   }
 
-  private float pixel(int column, int row) {
-    boolean inside = column >= 0 && column < width && row >= 0 && row < height;
-    return inside ? source[row * width + column] : 0;
+  private float pixel(int column, int line) {
+    boolean inside = column >= 0 && column < width && line >= 0 && line < height;
+    return inside ? source[line * width + column] : 0;
   }
 }

@@ -2,28 +2,34 @@ package digitlab.data;
 
 import digitlab.math.Rng;
 import digitlab.net.Batch;
+import digitlab.net.Images;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The batches of one training: each epoch goes once through all images, in an order that depends on
- * the seed alone. The last batch of an epoch holds what is left.
+ * the seed alone. The last batch of an epoch holds what is left. Not thread-safe.
  */
-public final class Batches {
-  private final Dataset dataset;
+public final class Batches implements BatchSource {
+  private final Images images;
   private final int[] numbers;
+  private final int batchSize;
   private final @Nullable Augmenter augmenter;
   private final Rng shuffling;
   private final Rng augmenting;
+  private final Batch batch = new Batch();
   private int next;
 
   /**
    * @param numbers which images of {@code dataset} are trained on
+   * @param batchSize images in each batch but the last of an epoch
    * @param augmentation how each is changed each time it is shown; {@link Augmentation#NONE} for
    *     not at all
    */
-  public Batches(Dataset dataset, int[] numbers, Augmentation augmentation, long seed) {
-    this.dataset = dataset;
+  public Batches(
+      Dataset dataset, int[] numbers, int batchSize, Augmentation augmentation, long seed) {
+    images = dataset.images();
     this.numbers = numbers.clone();
+    this.batchSize = batchSize;
     augmenter =
         augmentation.isNone()
             ? null
@@ -33,30 +39,41 @@ public final class Batches {
     next = numbers.length;
   }
 
-  /** Images in one epoch. */
-  public int size() {
+  @Override
+  public int imagesPerEpoch() {
     return numbers.length;
   }
 
-  /** Whether the epoch is over: the next batch begins another. */
+  @Override
   public boolean atEnd() {
     return next == numbers.length;
   }
 
-  /** Fills {@code batch} with as many images as it holds, or as the epoch has left. */
+  @Override
+  public Batch next() {
+    fill(batch);
+    return batch;
+  }
+
+  /**
+   * Selects the next images in a batch of the caller's. Augmented images are the batch's own;
+   * others are referred to until the next epoch begins.
+   */
   public void fill(Batch batch) {
     if (atEnd()) {
       shuffling.shuffle(numbers);
       next = 0;
     }
     int left = numbers.length - next;
-    int count = batch.capacity() < left ? batch.capacity() : left;
-    dataset.copyTo(batch, numbers, next, count);
-    next += count;
-    if (augmenter != null) {
+    int count = batchSize < left ? batchSize : left;
+    if (augmenter == null) {
+      batch.select(images, numbers, next, count);
+    } else {
+      Images own = batch.own(count, images.pixelsPerImage());
       for (int row = 0; row < count; row++) {
-        augmenter.apply(batch.images(), row * dataset.pixelsPerImage(), augmenting);
+        augmenter.apply(images, numbers[next + row], own, row, augmenting);
       }
     }
+    next += count;
   }
 }

@@ -1,6 +1,6 @@
 package digitlab.data;
 
-import digitlab.net.Batch;
+import digitlab.net.Images;
 import java.util.Arrays;
 
 /**
@@ -12,8 +12,7 @@ public final class Dataset {
   private final int width;
   private final int height;
   private final int classes;
-  private final byte[] pixels; // (size, height, width)
-  private final byte[] labels; // (size), from 0
+  private final Images images;
 
   /**
    * Takes the arrays over, without copying them.
@@ -58,8 +57,7 @@ public final class Dataset {
     this.width = width;
     this.height = height;
     this.classes = classes;
-    this.pixels = pixels;
-    this.labels = labels;
+    images = Images.of(width * height, pixels, labels);
   }
 
   /** Both sets together, {@code first} first; their images must have one size. */
@@ -79,13 +77,17 @@ public final class Dataset {
               + second.height
               + "; only sets of one size can be joined.");
     }
-    byte[] pixels = Arrays.copyOf(first.pixels, first.pixels.length + second.pixels.length);
-    System.arraycopy(second.pixels, 0, pixels, first.pixels.length, second.pixels.length);
-    byte[] labels = Arrays.copyOf(first.labels, first.labels.length + second.labels.length);
-    System.arraycopy(second.labels, 0, labels, first.labels.length, second.labels.length);
+    byte[] pixels = concat(first.images.pixels(), second.images.pixels());
+    byte[] labels = concat(first.images.labels(), second.images.labels());
     int classes = first.classes > second.classes ? first.classes : second.classes;
     return new Dataset(
         first.name + " + " + second.name, first.width, first.height, classes, pixels, labels);
+  }
+
+  private static byte[] concat(byte[] first, byte[] second) {
+    byte[] both = Arrays.copyOf(first, first.length + second.length);
+    System.arraycopy(second, 0, both, first.length, second.length);
+    return both;
   }
 
   public String name() {
@@ -105,36 +107,26 @@ public final class Dataset {
   }
 
   public byte label(int number) {
-    return labels[number];
+    return images.labels()[number];
   }
 
   /** The pixels of one image, (height, width). */
   public byte[] image(int number) {
-    return Arrays.copyOfRange(pixels, number * pixelsPerImage(), (number + 1) * pixelsPerImage());
+    return Arrays.copyOfRange(
+        images.pixels(), number * pixelsPerImage(), (number + 1) * pixelsPerImage());
   }
 
   public int size() {
-    return labels.length;
+    return images.size();
   }
 
   public int pixelsPerImage() {
     return width * height;
   }
 
-  /**
-   * Fills {@code batch} with the images of these numbers, {@code count} of them from {@code from}.
-   */
-  public void copyTo(Batch batch, int[] numbers, int from, int count) {
-    int size = pixelsPerImage();
-    float[] images = batch.images();
-    batch.setRows(count);
-    for (int row = 0; row < count; row++) {
-      int number = numbers[from + row];
-      batch.labels()[row] = labels[number];
-      for (int i = 0; i < size; i++) {
-        images[row * size + i] = (pixels[number * size + i] & 255) / 255f;
-      }
-    }
+  /** What batches choose from. */
+  public Images images() {
+    return images;
   }
 
   /** The numbers 0, 1 … size − 1. */

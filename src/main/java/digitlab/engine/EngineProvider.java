@@ -16,5 +16,9 @@ public interface EngineProvider {
   /** What it trains on here: "plain Java, one thread". */
   Message description();
 
-  Engine create(EngineSettings settings);
+  /** How many threads it would use for this network, if it may use {@code most}. */
+  int threads(EngineSettings settings, int most);
+
+  /** An engine that uses at most so many threads. */
+  Engine create(EngineSettings settings, int mostThreads);
 }

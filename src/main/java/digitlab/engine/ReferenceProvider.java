@@ -25,7 +25,12 @@ final class ReferenceProvider implements EngineProvider {
   }
 
   @Override
-  public Engine create(EngineSettings settings) {
+  public int threads(EngineSettings settings, int most) {
+    return 1;
+  }
+
+  @Override
+  public Engine create(EngineSettings settings, int mostThreads) {
     return new JavaEngine(settings, new PlainKernels());
   }
 }

@@ -76,12 +76,12 @@ final class BackgroundRun implements TrainingJob.Listener {
     return asked != null;
   }
 
-  void run(Engines engines, DataLibrary library) {
+  void run(Engines engines, int threads, DataLibrary library) {
     try {
       if (mustEnd()) {
         finish(null);
       } else {
-        train(engines, library);
+        train(engines, threads, library);
       }
     } catch (InterruptedException | CancellationException e) {
       LOG.info("Run {} of \"{}\" ended before it trained", run.id(), title, e);
@@ -100,7 +100,8 @@ final class BackgroundRun implements TrainingJob.Listener {
     }
   }
 
-  private void train(Engines engines, DataLibrary library) throws InterruptedException {
+  private void train(Engines engines, int threads, DataLibrary library)
+      throws InterruptedException {
     show(run.preparing(Message.of("run.data"), Instant.now()));
     keep();
     Engines.Choice choice = engines.choose(Engines.AUTO);
@@ -114,7 +115,7 @@ final class BackgroundRun implements TrainingJob.Listener {
     show(run.training(new Run.Setup(choice.provider().name(), choice.why(), data.origin())));
     keep();
     TrainingJob.Result result =
-        new TrainingJob(plan, data, choice.provider(), this).run(this::mustEnd);
+        new TrainingJob(plan, data, choice.provider(), threads, this).run(this::mustEnd);
     showSteps();
     keep();
     finish(result);

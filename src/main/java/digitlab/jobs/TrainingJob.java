@@ -48,12 +48,19 @@ public final class TrainingJob {
   private final TrainingPlan plan;
   private final DataPair data;
   private final EngineProvider provider;
+  private final int mostThreads;
   private final Listener listener;
 
-  public TrainingJob(TrainingPlan plan, DataPair data, EngineProvider provider, Listener listener) {
+  public TrainingJob(
+      TrainingPlan plan,
+      DataPair data,
+      EngineProvider provider,
+      int mostThreads,
+      Listener listener) {
     this.plan = plan;
     this.data = data;
     this.provider = provider;
+    this.mostThreads = mostThreads;
     this.listener = listener;
   }
 
@@ -63,7 +70,8 @@ public final class TrainingJob {
    * @throws IllegalArgumentException if the network does not fit the images
    */
   public Result run(BooleanSupplier stop) {
-    try (Engine engine = provider.create(plan.engineSettings(data.training().size()))) {
+    try (Engine engine =
+        provider.create(plan.engineSettings(data.training().size()), mostThreads)) {
       Clock clock = new Clock();
       Trainer trainer = new Trainer(plan, data.training(), engine, clock);
       listener.onStart(trainer.allSteps(), trainer.trainingImages());

@@ -35,6 +35,7 @@ public final class TrainingQueue implements RunQueue, AutoCloseable {
   private final Engines engines;
   private final DataLibrary data;
   private final LiveRuns live;
+  private final int threads;
   private final ExecutorService trainers;
   private final ScheduledExecutorService heart =
       Executors.newSingleThreadScheduledExecutor(
@@ -43,6 +44,7 @@ public final class TrainingQueue implements RunQueue, AutoCloseable {
 
   /**
    * @param atOnce how many trainings run at the same time
+   * @param threads how many threads each of them may use
    */
   public TrainingQueue(
       ExperimentStore store,
@@ -50,12 +52,14 @@ public final class TrainingQueue implements RunQueue, AutoCloseable {
       Engines engines,
       DataLibrary data,
       LiveRuns live,
-      int atOnce) {
+      int atOnce,
+      int threads) {
     this.store = store;
     this.models = models;
     this.engines = engines;
     this.data = data;
     this.live = live;
+    this.threads = threads;
     trainers =
         Executors.newFixedThreadPool(
             atOnce, Thread.ofPlatform().daemon().name("training-", 1).factory());
@@ -83,7 +87,7 @@ public final class TrainingQueue implements RunQueue, AutoCloseable {
     trainers.execute(
         () -> {
           try {
-            background.run(engines, data);
+            background.run(engines, threads, data);
           } finally {
             runs.remove(run.id());
           }

@@ -36,7 +36,8 @@ final class Backprop {
   }
 
   /** Loss and hits of the batch that went forward last. */
-  StepResult judge(byte[] labels, int rows, Workspace workspace) {
+  StepResult judge(Batch batch, Workspace workspace) {
+    int rows = batch.rows();
     int last = parameters.layerCount() - 1;
     int classes = parameters.layer(last).out();
     float[] z = workspace.z(last);
@@ -45,23 +46,23 @@ final class Backprop {
     int correct = 0;
     for (int row = 0; row < rows; row++) {
       int from = row * classes;
-      sum += loss.value(z, y, from, classes, labels[row]);
-      correct += Network.largest(y, from, classes) == labels[row] ? 1 : 0;
+      sum += loss.value(z, y, from, classes, batch.label(row));
+      correct += Network.largest(y, from, classes) == batch.label(row) ? 1 : 0;
     }
     return new StepResult((float) (sum / rows), correct);
   }
 
   /**
-   * Writes the gradient of the mean loss of the batch that went forward last, with the same mask.
+   * Writes the gradient of the mean loss of the batch that went forward last as {@code x}, with the
+   * same mask.
    */
-  void backward(Batch batch, DropoutMask mask, Workspace workspace, float[] gradient) {
+  void backward(Batch batch, float[] x, DropoutMask mask, Workspace workspace, float[] gradient) {
     int rows = batch.rows();
     Arrays.fill(gradient, 0);
-    outputDelta(batch.labels(), rows, workspace);
+    outputDelta(batch, workspace);
     for (int l = parameters.layerCount() - 1; l >= 0; l--) {
       DenseLayer layer = parameters.layer(l);
-      kernels.denseGradient(
-          layer, rows, inputOf(l, batch.images(), workspace), workspace.delta(l), gradient);
+      kernels.denseGradient(layer, rows, inputOf(l, x, workspace), workspace.delta(l), gradient);
       if (l > 0) {
         DenseLayer below = parameters.layer(l - 1);
         float[] delta = workspace.delta(l - 1);
@@ -78,16 +79,18 @@ final class Backprop {
    * δ of the output layer: (y − t)/rows, times the slope of the activation where the loss is not
    * joined with it.
    */
-  private void outputDelta(byte[] labels, int rows, Workspace workspace) {
+  private void outputDelta(Batch batch, Workspace workspace) {
+    int rows = batch.rows();
     int last = parameters.layerCount() - 1;
     DenseLayer layer = parameters.layer(last);
     float[] y = workspace.y(last);
     float[] delta = workspace.delta(last);
     float scale = 1f / rows;
     for (int row = 0; row < rows; row++) {
+      byte label = batch.label(row);
       for (int c = 0; c < layer.out(); c++) {
         int i = row * layer.out() + c;
-        delta[i] = (y[i] - (c == labels[row] ? 1 : 0)) * scale;
+        delta[i] = (y[i] - (c == label ? 1 : 0)) * scale;
       }
     }
     if (!loss.isJoined()) {

@@ -1,64 +1,87 @@
 package digitlab.net;
 
 /**
- * Images with labels that are trained on together. One batch is filled again and again: its arrays
- * are as large as the largest batch, of which {@link #rows} count. Not thread-safe.
+ * Images that are shown to a network together: which ones of a set, not a copy of them. One batch
+ * is selected again and again. Not thread-safe.
  */
 public final class Batch {
-  private final int capacity;
-  private final float[] images; // (capacity, inputs)
-  private final byte[] labels; // (capacity)
-  private int rows;
+  private static final Images NO_IMAGES = Images.of(1, new byte[0], new byte[0]);
 
-  public Batch(int capacity, int inputs) {
-    this.capacity = capacity;
-    images = new float[capacity * inputs];
-    labels = new byte[capacity];
-  }
+  private Images images = NO_IMAGES;
+  private int[] numbers = new int[0];
+  private int from;
+  private int rows;
+  private Images own = NO_IMAGES;
+  private int[] ownNumbers = new int[0];
 
   /**
-   * A batch of given images (rows, inputs), for which the caller vouches that both arrays have the
-   * same rows.
+   * Selects {@code rows} images: those whose numbers stand in {@code numbers} from {@code from}.
    */
-  public Batch(float[] images, byte[] labels) {
-    if (labels.length == 0 || images.length % labels.length != 0) {
+  public Batch select(Images images, int[] numbers, int from, int rows) {
+    if (from < 0 || rows < 0 || from + rows > numbers.length) {
       throw new IllegalArgumentException(
-          images.length + " pixels do not make " + labels.length + " images of one size.");
+          "The batch is to hold images "
+              + from
+              + " to "
+              + (from + rows)
+              + " of "
+              + numbers.length
+              + ". Select fewer.");
     }
-    capacity = labels.length;
-    rows = labels.length;
     this.images = images;
-    this.labels = labels;
+    this.numbers = numbers;
+    this.from = from;
+    this.rows = rows;
+    return this;
   }
 
-  public int capacity() {
-    return capacity;
+  /** Selects images of its own, which the caller writes now: {@code rows} of them. */
+  public Images own(int rows, int pixelsPerImage) {
+    if (own.size() < rows || own.pixelsPerImage() != pixelsPerImage) {
+      own = Images.scratch(rows, pixelsPerImage);
+      ownNumbers = new int[rows];
+      for (int i = 0; i < rows; i++) {
+        ownNumbers[i] = i;
+      }
+    }
+    select(own, ownNumbers, 0, rows);
+    return own;
   }
 
-  /** How many images there are now. */
+  public Images images() {
+    return images;
+  }
+
+  /** How many images there are. */
   public int rows() {
     return rows;
   }
 
-  public void setRows(int rows) {
-    if (rows < 0 || rows > capacity) {
-      throw new IllegalArgumentException(
-          "The batch holds at most " + capacity + " images, not " + rows + ".");
-    }
-    this.rows = rows;
-  }
-
+  /** How many numbers each image has. */
   public int inputs() {
-    return images.length / capacity;
+    return images.pixelsPerImage();
   }
 
-  /** Pixels in [0, 1], (rows, inputs). */
-  public float[] images() {
-    return images;
+  /** Which image of {@link #images} stands in this row. */
+  public int number(int row) {
+    return numbers[from + row];
   }
 
-  /** Classes from 0, (rows). */
-  public byte[] labels() {
-    return labels;
+  /** The class of the image in this row, from 0. */
+  public byte label(int row) {
+    return images.labels()[numbers[from + row]];
+  }
+
+  /** Writes the pixels as numbers in [0, 1] to {@code x} (rows, inputs). */
+  public void copyPixels(float[] x) {
+    int inputs = inputs();
+    byte[] pixels = images.pixels();
+    for (int row = 0; row < rows; row++) {
+      int pixelsAt = number(row) * inputs;
+      int xAt = row * inputs;
+      for (int i = 0; i < inputs; i++) {
+        x[xAt + i] = (pixels[pixelsAt + i] & 255) / 255f;
+      }
+    }
   }
 }

@@ -10,6 +10,7 @@ public final class JavaEngine implements Engine {
   private final float[] gradient;
   private final float[][] slots; // what the optimiser remembers
   private Workspace workspace;
+  private float[] x; // (rows, inputs): the pixels of the batch that is looked at
   private long steps;
 
   public JavaEngine(EngineSettings settings, Kernels kernels) {
@@ -19,6 +20,7 @@ public final class JavaEngine implements Engine {
     gradient = new float[parameters.values().length];
     slots = new float[settings.optimizer().slots()][parameters.values().length];
     workspace = new Workspace(settings.network(), settings.batchSize());
+    x = new float[settings.batchSize() * settings.network().inputs()];
   }
 
   @Override
@@ -35,7 +37,7 @@ public final class JavaEngine implements Engine {
     steps++;
     DropoutMask mask = DropoutMask.of(settings.seed(), steps);
     StepResult result = forward(batch, mask);
-    backprop.backward(batch, mask, workspace, gradient);
+    backprop.backward(batch, x, mask, workspace, gradient);
     float l2 = (float) settings.l2();
     for (int l = 0; l < parameters.layerCount(); l++) {
       DenseLayer layer = parameters.layer(l);
@@ -50,36 +52,20 @@ public final class JavaEngine implements Engine {
   }
 
   private StepResult forward(Batch batch, DropoutMask mask) {
-    checkFit(batch);
-    backprop.forward(batch.images(), batch.rows(), mask, workspace);
-    return backprop.judge(batch.labels(), batch.rows(), workspace);
-  }
-
-  /** Refuses images of another size; makes room for more of them than were announced. */
-  private void checkFit(Batch batch) {
-    int inputs = settings.network().inputs();
-    if (batch.inputs() != inputs) {
-      throw new IllegalArgumentException(
-          "The batch has images of "
-              + batch.inputs()
-              + " pixels; the network "
-              + settings.network().shape()
-              + " expects "
-              + inputs
-              + ". Rasterise or scale the images first.");
-    }
-    if (batch.rows() == 0) {
-      throw new IllegalArgumentException("The batch is empty; a step needs at least one image.");
-    }
-    if (batch.rows() > workspace.rows()) {
+    settings.checkFit(batch);
+    if (batch.rows() > workspace.rows()) { // more than were announced
       workspace = new Workspace(settings.network(), batch.rows());
+      x = new float[batch.rows() * settings.network().inputs()];
     }
+    batch.copyPixels(x);
+    backprop.forward(x, batch.rows(), mask, workspace);
+    return backprop.judge(batch, workspace);
   }
 
   @Override
   public void gradients(Batch batch, Parameters into) {
     StepResult _ = forward(batch, DropoutMask.NONE);
-    backprop.backward(batch, DropoutMask.NONE, workspace, into.values());
+    backprop.backward(batch, x, DropoutMask.NONE, workspace, into.values());
   }
 
   @Override

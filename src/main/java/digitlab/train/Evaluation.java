@@ -21,18 +21,17 @@ public record Evaluation(double loss, ConfusionMatrix confusion) {
 
   /** Shows the engine's network these images of {@code dataset}; changes nothing in it. */
   public static Evaluation of(Engine engine, int outputs, Dataset dataset, int[] numbers) {
-    Batch batch = new Batch(ROWS, dataset.pixelsPerImage());
+    Batch batch = new Batch();
     float[] y = new float[ROWS * outputs];
     ConfusionMatrix confusion =
         ConfusionMatrix.empty(outputs > dataset.classes() ? outputs : dataset.classes());
     double sum = 0;
     for (int from = 0; from < numbers.length; from += ROWS) {
       int rows = numbers.length - from < ROWS ? numbers.length - from : ROWS;
-      dataset.copyTo(batch, numbers, from, rows);
-      StepResult result = engine.predict(batch, y);
+      StepResult result = engine.predict(batch.select(dataset.images(), numbers, from, rows), y);
       sum += (double) result.loss() * rows;
       for (int row = 0; row < rows; row++) {
-        confusion.count(batch.labels()[row], Network.largest(y, row * outputs, outputs));
+        confusion.count(batch.label(row), Network.largest(y, row * outputs, outputs));
       }
     }
     return new Evaluation(sum / numbers.length, confusion);

@@ -1,5 +1,6 @@
 package digitlab.train;
 
+import digitlab.data.BatchSource;
 import digitlab.data.Batches;
 import digitlab.data.Dataset;
 import digitlab.math.Rng;
@@ -29,9 +30,8 @@ public final class Trainer {
   private final Dataset dataset;
   private final Engine engine;
   private final Listener listener;
-  private final Batches batches;
+  private final BatchSource batches;
   private final int[] validationNumbers;
-  private final Batch batch;
   private final int stepsPerEpoch;
 
   private long step;
@@ -69,10 +69,11 @@ public final class Trainer {
               + " are set aside for validation; none is left to train on. Set fewer aside.");
     }
     validationNumbers = Arrays.copyOfRange(numbers, training, numbers.length);
+    int batch = plan.batch() < training ? plan.batch() : training;
     batches =
-        new Batches(dataset, Arrays.copyOf(numbers, training), plan.augmentation(), plan.seed());
-    batch = new Batch(plan.batch() < training ? plan.batch() : training, dataset.pixelsPerImage());
-    stepsPerEpoch = (training + batch.capacity() - 1) / batch.capacity();
+        new Batches(
+            dataset, Arrays.copyOf(numbers, training), batch, plan.augmentation(), plan.seed());
+    stepsPerEpoch = (training + batch - 1) / batch;
     engine.load(Parameters.initial(plan.network(), plan.initializer(), plan.seed()));
   }
 
@@ -108,7 +109,7 @@ public final class Trainer {
     if (outcome != null) {
       return false;
     }
-    batches.fill(batch);
+    Batch batch = batches.next();
     double epochsDone = (double) step / stepsPerEpoch;
     float rate = (float) (plan.rate() * plan.schedule().factor(epochsDone, plan.epochs()));
     StepResult result = engine.step(batch, rate);
@@ -132,7 +133,10 @@ public final class Trainer {
             : Evaluation.of(engine, plan.network().outputs(), dataset, validationNumbers);
     EpochResult result =
         new EpochResult(
-            epoch, epochLoss / batches.size(), (double) epochCorrect / batches.size(), validation);
+            epoch,
+            epochLoss / batches.imagesPerEpoch(),
+            (double) epochCorrect / batches.imagesPerEpoch(),
+            validation);
     epochLoss = 0;
     epochCorrect = 0;
     if (result.watchedLoss() < lowestLoss - plan.stopping().minimumChange()) {
@@ -161,7 +165,7 @@ public final class Trainer {
 
   /** Images that are trained on; the others are for validation. */
   public int trainingImages() {
-    return batches.size();
+    return batches.imagesPerEpoch();
   }
 
   /** Why the training is over; null while it goes on. */

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import digitlab.math.Rng;
 import digitlab.net.Batch;
+import digitlab.net.Images;
+import digitlab.net.Samples;
 import digitlab.testing.Property;
 import digitlab.testing.Refusal;
 import java.util.Arrays;
@@ -27,18 +29,18 @@ class DataTest {
   @Test
   void eachEpochShowsEachImageOnce() {
     Dataset dataset = numbered(103);
-    Batches batches = new Batches(dataset, dataset.allNumbers(), Augmentation.NONE, 1);
-    Batch batch = new Batch(10, 6);
+    Batches batches = new Batches(dataset, dataset.allNumbers(), 10, Augmentation.NONE, 1);
     int[] lastOrder = new int[0];
     for (int epoch = 0; epoch < 3; epoch++) {
       int[] order = new int[103];
       int at = 0;
       do {
-        batches.fill(batch);
+        Batch batch = batches.next();
         assertEquals(at == 100 ? 3 : 10, batch.rows());
         for (int row = 0; row < batch.rows(); row++) {
-          int number = Math.round(batch.images()[6 * row] * 255);
-          assertEquals(number % 10, batch.labels()[row]);
+          int number = batch.number(row);
+          assertEquals(number % 10, batch.label(row));
+          assertEquals(number, Math.round(Samples.pixels(batch)[6 * row] * 255));
           order[at++] = number;
         }
       } while (!batches.atEnd());
@@ -52,13 +54,19 @@ class DataTest {
   @Test
   void theOrderDependsOnTheSeedAlone() {
     Dataset dataset = numbered(50);
-    Batch first = new Batch(50, 6);
-    Batch second = new Batch(50, 6);
-    new Batches(dataset, dataset.allNumbers(), Augmentation.NONE, 4).fill(first);
-    new Batches(dataset, dataset.allNumbers(), Augmentation.NONE, 4).fill(second);
-    assertArrayEquals(first.labels(), second.labels());
-    new Batches(dataset, dataset.allNumbers(), Augmentation.NONE, 5).fill(second);
-    assertFalse(Arrays.equals(first.labels(), second.labels()));
+    int[] first = order(dataset, 4);
+    assertArrayEquals(first, order(dataset, 4));
+    assertFalse(Arrays.equals(first, order(dataset, 5)));
+  }
+
+  private static int[] order(Dataset dataset, long seed) {
+    Batch batch =
+        new Batches(dataset, dataset.allNumbers(), dataset.size(), Augmentation.NONE, seed).next();
+    int[] numbers = new int[batch.rows()];
+    for (int row = 0; row < numbers.length; row++) {
+      numbers[row] = batch.number(row);
+    }
+    return numbers;
   }
 
   @Test
@@ -127,15 +135,18 @@ class DataTest {
 
   @Test
   void shiftingMovesAPixel() {
-    float[] image = new float[49];
-    image[3 * 7 + 3] = 1;
-    new Augmenter(new Augmentation(2, 0, 0, 0, 0), 7, 7).apply(image, 0, new Rng(3));
-    double mass = 0;
-    for (float pixel : image) {
-      mass += pixel;
+    byte[] image = new byte[49];
+    image[3 * 7 + 3] = (byte) 255;
+    Images shifted = new Batch().own(1, 49);
+    new Augmenter(new Augmentation(2, 0, 0, 0, 0), 7, 7)
+        .apply(Images.of(49, image, new byte[] {4}), 0, shifted, 0, new Rng(3));
+    int mass = 0;
+    for (byte pixel : shifted.pixels()) {
+      mass += pixel & 255;
     }
-    assertEquals(1, mass, 1e-6);
-    assertTrue(image[3 * 7 + 3] < 1);
+    assertEquals(255, mass, 2);
+    assertTrue((shifted.pixels()[3 * 7 + 3] & 255) < 255);
+    assertEquals(4, shifted.labels()[0]);
   }
 
   /**
@@ -146,24 +157,24 @@ class DataTest {
   void distortionKeepsDigitsDigits() {
     Dataset digits = new StrokeGenerator(5).dataset(50);
     Augmentation strong = new Augmentation(1, 15, 0.15, 0.1, 34);
-    Batch first = new Batch(50, 784);
-    Batch second = new Batch(50, 784);
-    Batch plain = new Batch(50, 784);
-    new Batches(digits, digits.allNumbers(), strong, 1).fill(first);
-    new Batches(digits, digits.allNumbers(), strong, 1).fill(second);
-    new Batches(digits, digits.allNumbers(), Augmentation.NONE, 1).fill(plain);
-    assertArrayEquals(first.images(), second.images());
+    float[] first = pixels(digits, strong);
+    assertArrayEquals(first, pixels(digits, strong));
+    float[] plain = pixels(digits, Augmentation.NONE);
     double before = 0;
     double after = 0;
     int different = 0;
-    for (int i = 0; i < plain.images().length; i++) {
-      before += plain.images()[i];
-      after += first.images()[i];
-      different += Math.abs(plain.images()[i] - first.images()[i]) > 0.1 ? 1 : 0;
-      assertTrue(first.images()[i] >= 0 && first.images()[i] <= 1.0001f);
+    for (int i = 0; i < plain.length; i++) {
+      before += plain[i];
+      after += first[i];
+      different += Math.abs(plain[i] - first[i]) > 0.1 ? 1 : 0;
+      assertTrue(first[i] >= 0 && first[i] <= 1);
     }
     assertEquals(1, after / before, 0.15);
     assertTrue(different > 50 * 50, "only " + different + " pixels changed");
+  }
+
+  private static float[] pixels(Dataset digits, Augmentation augmentation) {
+    return Samples.pixels(new Batches(digits, digits.allNumbers(), 50, augmentation, 1).next());
   }
 
   @Test

@@ -62,7 +62,8 @@ class TrainingQueueTest {
             Engines.all(),
             new DataLibrary(folder, folder, new MnistDownload()),
             live,
-            1);
+            1,
+            2);
     experiments = new ExperimentService(store, models, queue, live);
   }
 
@@ -191,7 +192,8 @@ class TrainingQueueTest {
             Engines.all(),
             new DataLibrary(folder, folder, new MnistDownload()),
             live,
-            1);
+            1,
+            2);
     experiments = new ExperimentService(store, models, queue, live);
     experiments.start(id);
     Await.until("it to train again", () -> run(id).status() == RunStatus.RUNNING);

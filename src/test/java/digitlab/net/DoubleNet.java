@@ -29,7 +29,7 @@ final class DoubleNet {
       double[] z = trace[0][spec.layers().size() - 1];
       double[] y = trace[1][spec.layers().size() - 1];
       for (int c = 0; c < y.length; c++) {
-        double t = c == batch.labels()[row] ? 1 : 0;
+        double t = c == batch.label(row) ? 1 : 0;
         sum +=
             switch (loss) {
               case MSE -> (y[c] - t) * (y[c] - t) / 2;
@@ -52,7 +52,7 @@ final class DoubleNet {
     double[][][] trace = new double[2][count][];
     double[] x = new double[spec.inputs()];
     for (int i = 0; i < x.length; i++) {
-      x[i] = batch.images()[row * x.length + i];
+      x[i] = pixel(batch, row, i);
     }
     int at = 0;
     for (int l = 0; l < count; l++) {
@@ -77,6 +77,10 @@ final class DoubleNet {
     return trace;
   }
 
+  private static double pixel(Batch batch, int row, int i) {
+    return (batch.images().pixels()[batch.number(row) * batch.inputs() + i] & 255) / 255.0;
+  }
+
   private static double softmax(double[] z, int o) {
     double sum = 0;
     for (double other : z) {
@@ -98,7 +102,7 @@ final class DoubleNet {
     double[][][] trace = forward(batch, row);
     int count = spec.layers().size();
     double[] delta =
-        outputDelta(trace[0][count - 1], trace[1][count - 1], batch.labels()[row], batch.rows());
+        outputDelta(trace[0][count - 1], trace[1][count - 1], batch.label(row), batch.rows());
     int end = values.length;
     for (int l = count - 1; l >= 0; l--) {
       int in = spec.inputsOf(l);
@@ -106,7 +110,7 @@ final class DoubleNet {
       int at = end - (in + 1) * out;
       double[] below = new double[in];
       for (int i = 0; i < in; i++) {
-        double x = l == 0 ? batch.images()[row * in + i] : trace[1][l - 1][i];
+        double x = l == 0 ? pixel(batch, row, i) : trace[1][l - 1][i];
         for (int o = 0; o < out; o++) {
           gradient[at + i * out + o] += x * delta[o];
           below[i] += values[at + i * out + o] * delta[o];

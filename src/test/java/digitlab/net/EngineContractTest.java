@@ -51,7 +51,7 @@ class EngineContractTest {
       System.out.println("Skipped: " + reason);
       Assumptions.abort(reason);
     }
-    return provider.create(settings);
+    return provider.create(settings, 2);
   }
 
   private static Loss lossFor(NetworkSpec spec) {
@@ -85,8 +85,7 @@ class EngineContractTest {
           for (int c = 0; c < y.length; c++) {
             assertEquals(y[c], outputs[row * y.length + c], TOLERANCE);
           }
-          correct +=
-              Network.largest(outputs, row * y.length, y.length) == batch.labels()[row] ? 1 : 0;
+          correct += Network.largest(outputs, row * y.length, y.length) == batch.label(row) ? 1 : 0;
         }
         assertEquals(correct, judged.correct());
         Parameters gradient = new Parameters(spec);

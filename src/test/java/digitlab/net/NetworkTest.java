@@ -16,7 +16,7 @@ class NetworkTest {
     NetworkSpec spec = NetworkSpec.parse("6 → 8 tanh → 10 " + output);
     Rng rng = new Rng(8);
     Network network = new Network(Samples.parameters(spec, rng));
-    network.look(Samples.batch(1, 6, 10, rng).images());
+    network.look(Samples.pixels(Samples.batch(1, 6, 10, rng)));
     float[] probabilities = network.probabilities();
     double sum = 0;
     for (float probability : probabilities) {
@@ -42,7 +42,7 @@ class NetworkTest {
       engine.predict(batch, outputs);
     }
     Network network = new Network(parameters);
-    network.look(batch.images());
+    network.look(Samples.pixels(batch));
     assertArrayEquals(outputs, network.outputs(1));
   }
 

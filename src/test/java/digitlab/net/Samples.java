@@ -8,15 +8,24 @@ public final class Samples {
 
   /** Images of which, like handwriting, most pixels are zero. */
   public static Batch batch(int rows, int inputs, int classes, Rng rng) {
-    float[] images = new float[rows * inputs];
+    byte[] pixels = new byte[rows * inputs];
     byte[] labels = new byte[rows];
-    for (int i = 0; i < images.length; i++) {
-      images[i] = rng.nextInt(3) == 0 ? rng.nextFloat() : 0;
+    int[] numbers = new int[rows];
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] = rng.nextInt(3) == 0 ? (byte) rng.nextInt(256) : 0;
     }
     for (int row = 0; row < rows; row++) {
       labels[row] = (byte) rng.nextInt(classes);
+      numbers[row] = rows - 1 - row; // not as they lie in memory
     }
-    return new Batch(images, labels);
+    return new Batch().select(Images.of(inputs, pixels, labels), numbers, 0, rows);
+  }
+
+  /** The pixels of a batch, (rows, inputs). */
+  public static float[] pixels(Batch batch) {
+    float[] x = new float[batch.rows() * batch.inputs()];
+    batch.copyPixels(x);
+    return x;
   }
 
   /** Parameters as at the start of a training, biases included. */

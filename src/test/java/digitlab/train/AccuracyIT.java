@@ -23,7 +23,7 @@ class AccuracyIT {
     DataPair data =
         new DataLibrary(mnist, cache, new MnistDownload()).find(DataChoice.MNIST, (_, _, _) -> {});
     TrainingJob job =
-        new TrainingJob(plan, data, Engines.all().choose("reference").provider(), new Quiet());
+        new TrainingJob(plan, data, Engines.all().choose("reference").provider(), 1, new Quiet());
     return Objects.requireNonNull(job.run(() -> false).test()).accuracy();
   }
 

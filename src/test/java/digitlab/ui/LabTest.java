@@ -99,7 +99,8 @@ abstract class LabTest extends BrowserlessTest {
             Engines.all(),
             new DataLibrary(folder, folder, new MnistDownload()),
             live,
-            1);
+            1,
+            2);
     experiments = new ExperimentService(store, models, queue, live);
     access = new TeacherAccess(new SqlSettingStore(database), onNetwork(), false);
     TestFactory.services = new LabServices(experiments, access);
