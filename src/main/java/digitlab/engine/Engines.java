@@ -1,5 +1,6 @@
 package digitlab.engine;
 
+import digitlab.engine.cpu.CpuProvider;
 import digitlab.text.Message;
 import digitlab.text.Words;
 import java.util.ArrayList;
@@ -18,7 +19,7 @@ public final class Engines {
 
   /** The engines that this version has. */
   public static Engines all() {
-    return new Engines(List.of(new ReferenceProvider()));
+    return new Engines(List.of(new CpuProvider(), new ReferenceProvider()));
   }
 
   /**

@@ -67,6 +67,15 @@ public final class Batch {
     return numbers[from + row];
   }
 
+  /**
+   * How many images stand behind this batch where it was selected from, which a training probably
+   * shows next: {@link #number} knows their numbers, too. At most {@code most}.
+   */
+  public int imagesAhead(int most) {
+    int ahead = numbers.length - from - rows;
+    return ahead < most ? ahead : most;
+  }
+
   /** The class of the image in this row, from 0. */
   public byte label(int row) {
     return images.labels()[numbers[from + row]];

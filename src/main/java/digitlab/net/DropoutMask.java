@@ -25,6 +25,11 @@ public final class DropoutMask {
     return new DropoutMask(Rng.key(seed, "dropout"), step);
   }
 
+  /** Whether nothing is dropped. */
+  public boolean isNone() {
+    return step < 0;
+  }
+
   /**
    * The key of one layer: neuron {@code o} of row {@code r} stays if float number {@code r·out + o}
    * reaches its dropout.
@@ -36,7 +41,7 @@ public final class DropoutMask {
   /** Copies what passes; {@code from} and {@code to} are (rows, out) and may be one array. */
   void pass(int index, DenseLayer layer, int rows, float[] from, float[] to) {
     int size = rows * layer.out();
-    if (step < 0 || layer.dropout() == 0) {
+    if (isNone() || layer.dropout() == 0) {
       System.arraycopy(from, 0, to, 0, size);
       return;
     }
