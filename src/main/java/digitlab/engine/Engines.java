@@ -1,6 +1,7 @@
 package digitlab.engine;
 
 import digitlab.engine.cpu.CpuProvider;
+import digitlab.engine.cpu.VectorModule;
 import digitlab.text.Message;
 import digitlab.text.Words;
 import java.util.ArrayList;
@@ -15,6 +16,11 @@ public final class Engines {
 
   public Engines(List<EngineProvider> providers) {
     this.providers = List.copyOf(providers);
+  }
+
+  /** Sees to what the engines need of Java itself: may start this program again. Call it first. */
+  public static void prepareJava() {
+    VectorModule.takeIn();
   }
 
   /** The engines that this version has. */
