@@ -10,7 +10,7 @@ import java.nio.file.Path;
 
 /** Networks named on the command line: a file, or one of those that are shipped. */
 final class Models {
-  private static final long MOST_BYTES = 4L * NetworkSpec.MOST_PARAMETERS + 100_000;
+  private static final int MOST_BYTES = 4 * NetworkSpec.MOST_PARAMETERS + 100_000;
 
   private Models() {}
 
@@ -29,15 +29,9 @@ final class Models {
     }
     Path file = Path.of(name);
     try {
-      if (Files.size(file) > MOST_BYTES) {
-        throw new IllegalArgumentException(
-            "It has "
-                + Files.size(file)
-                + " bytes; a network has at most "
-                + MOST_BYTES
-                + ". Choose a file that Digit Lab wrote.");
-      }
-      return NetworkFormat.read(Files.readAllBytes(file));
+      return NetworkFormat.read(
+          InputFile.read(
+              file, MOST_BYTES, "a network has at most", "Choose a file that Digit Lab wrote."));
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
     }

@@ -3,8 +3,9 @@ package digitlab.cli;
 import digitlab.train.PlanText;
 import digitlab.train.TrainingPlan;
 import java.io.IOException;
-import java.nio.charset.MalformedInputException;
-import java.nio.file.Files;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import tools.jackson.core.JacksonException;
@@ -27,13 +28,17 @@ final class PlanFile {
    */
   static TrainingPlan read(Path file) throws IOException {
     try {
-      if (Files.size(file) > MOST_BYTES) {
+      byte[] bytes =
+          InputFile.read(
+              file, MOST_BYTES, "a plan has at most", "Choose a text that names a network.");
+      String text =
+          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString().strip();
+      if (text.isEmpty()) {
         throw new IllegalArgumentException(
-            "it has " + Files.size(file) + " bytes; a plan has a few hundred.");
+            "It is empty. Begin with a line like: network 784 → 16 relu → 10 softmax");
       }
-      String text = Files.readString(file);
-      return PlanText.parse(text.stripLeading().startsWith("{") ? textOf(text) : text);
-    } catch (MalformedInputException e) {
+      return PlanText.parse(text.startsWith("{") ? textOf(text) : text);
+    } catch (CharacterCodingException e) {
       throw new IllegalArgumentException(file + " is no plan: it is not text in UTF-8.", e);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(file + " is no plan: " + e.getMessage(), e);
@@ -52,6 +57,12 @@ final class PlanFile {
     JsonNode plan = root.has("plan") ? root.get("plan") : root;
     StringBuilder text = new StringBuilder();
     for (Map.Entry<String, JsonNode> field : plan.properties()) {
+      if (!field.getValue().isString() && !field.getValue().isNumber()) {
+        throw new IllegalArgumentException(
+            "its \""
+                + field.getKey()
+                + "\" is neither a text nor a number. Write it as the command presets --json does.");
+      }
       text.append(field.getKey()).append(' ').append(field.getValue().asString()).append('\n');
     }
     return text.toString();

@@ -15,6 +15,8 @@ import picocli.CommandLine.Option;
     description = "Serves the web application: the Draw page at /, the Lab at /lab.",
     mixinStandardHelpOptions = true)
 final class ServeCommand implements Callable<Integer> {
+  private static final int MOST_PORT = 65_535;
+
   @Option(
       names = "--port",
       paramLabel = "N",
@@ -51,6 +53,10 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    if (port < 0 || port > MOST_PORT) {
+      throw new UsageException(
+          "The port is " + port + "; it must lie between 0 and " + MOST_PORT + ".");
+    }
     boolean network = !isOwnComputer(host);
     Path directory = Home.prepare(home == null ? Home.DEFAULT : home);
     Log.toFile(directory.resolve("logs"));

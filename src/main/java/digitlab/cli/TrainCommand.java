@@ -17,7 +17,6 @@ import digitlab.train.PlanCheck;
 import digitlab.train.Preset;
 import digitlab.train.TrainingPlan;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -37,6 +36,9 @@ import picocli.CommandLine.Option;
 final class TrainCommand implements Callable<Integer> {
   private static final int MOST_THREADS = 1024;
   private static final Messages ENGLISH = Messages.in(Language.ENGLISH);
+
+  /** What a network file has beside its parameters, in bytes; generously. */
+  private static final long ROOM_FOR_TEXT = 10_000;
 
   @ArgGroup(multiplicity = "1")
   private Source source;
@@ -89,9 +91,10 @@ final class TrainCommand implements Callable<Integer> {
     TrainingPlan plan = plan();
     Engines.Choice choice = chooseEngine();
     int mostThreads = mostThreads();
-    if (out != null) {
-      checkWritable(out);
-    }
+    OutputFile file =
+        out == null
+            ? null
+            : new OutputFile(out, 4L * plan.network().parameterCount() + ROOM_FOR_TEXT);
     for (Message warning : PlanCheck.warnings(plan)) {
       output.progress(ENGLISH.get(warning));
     }
@@ -119,9 +122,8 @@ final class TrainCommand implements Callable<Integer> {
               + plan.rate()
               + ", or another initialiser.");
     }
-    if (out != null) {
-      Files.write(
-          out,
+    if (file != null) {
+      file.write(
           NetworkFormat.write(title(), NetworkFile.MNIST_28, plan.loss(), result.parameters()));
     }
     reportEnd(output, plan, choice, result, test);
@@ -166,20 +168,6 @@ final class TrainCommand implements Callable<Integer> {
       return supplier.get();
     } catch (IllegalArgumentException e) {
       throw new UsageException(String.valueOf(e.getMessage()));
-    }
-  }
-
-  /** Before an hour of training, not after it. */
-  private static void checkWritable(Path file) throws IOException {
-    Path folder = file.toAbsolutePath().getParent();
-    if (Files.isDirectory(file)
-        || folder == null
-        || !Files.isDirectory(folder)
-        || !Files.isWritable(folder)) {
-      throw new IOException(
-          "The network can't be written to "
-              + file
-              + ". Name a file in a folder that exists and may be written to.");
     }
   }
 

@@ -9,8 +9,9 @@ final class UsageReport implements CommandLine.IParameterExceptionHandler {
   public int handleParseException(CommandLine.ParameterException e, String[] args) {
     PrintWriter err = e.getCommandLine().getErr();
     String command = e.getCommandLine().getCommandSpec().qualifiedName();
-    err.println(
-        FailureReport.oneLine(String.valueOf(e.getMessage())) + " Try: " + command + " --help");
+    String fact = FailureReport.oneLine(String.valueOf(e.getMessage()));
+    String end = fact.endsWith(".") ? "" : ".";
+    err.println(fact + end + " Try: " + command + " --help");
     err.flush();
     return CommandLine.ExitCode.USAGE;
   }

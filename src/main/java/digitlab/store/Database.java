@@ -28,7 +28,9 @@ public final class Database implements AutoCloseable {
 
   /** The H2 file of a home directory. */
   public static String h2Url(Path home) {
-    return "jdbc:h2:file:" + home.toAbsolutePath().resolve("digitlab") + ";DB_CLOSE_ON_EXIT=FALSE";
+    return "jdbc:h2:file:"
+        + home.toAbsolutePath().resolve("digitlab")
+        + ";DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0";
   }
 
   /**
@@ -56,7 +58,7 @@ public final class Database implements AutoCloseable {
     config.setConnectionTimeout(10_000);
     config.setInitializationFailTimeout(1);
     config.setPoolName("database");
-    HikariDataSource pool = connect(config, url);
+    HikariDataSource pool = connect(config, url, h2);
     try {
       Flyway.configure().dataSource(pool).load().migrate();
     } catch (FlywayException e) {
@@ -72,7 +74,7 @@ public final class Database implements AutoCloseable {
     return new Database(pool, h2);
   }
 
-  private static HikariDataSource connect(HikariConfig config, String url) {
+  private static HikariDataSource connect(HikariConfig config, String url, boolean h2) {
     try {
       return new HikariDataSource(config);
     } catch (RuntimeException e) {
@@ -89,7 +91,9 @@ public final class Database implements AutoCloseable {
               + withoutSecrets(url)
               + " can't be opened: "
               + firstLine(cause == null ? e : cause)
-              + " Check the address and that it runs, or leave out --db.",
+              + (h2
+                  ? " Put a copy of its file in its place, or choose another --home."
+                  : " Check the address and that it runs, or leave out --db."),
           e);
     }
   }

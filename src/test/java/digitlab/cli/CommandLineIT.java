@@ -272,6 +272,9 @@ class CommandLineIT {
         "3b1b",
         "--engine",
         "abacus");
+    refused(2, "number of threads is 0", "train", "--preset", "3b1b", "--threads", "0");
+    refused(2, "The port is 99999; it must lie between 0 and 65535.", "serve", "--port", "99999");
+    refused(2, "'frobnicate'. Try: digitlab --help", "frobnicate");
     refused(2, "Missing required parameter: 'MODEL'", "evaluate");
     refused(2, "There is no address", "serve", "--host", "no.such.host.invalid");
   }
@@ -288,6 +291,17 @@ class CommandLineIT {
     refused(1, "begins like JSON but is none", "train", "--plan", bad.toString());
     Files.write(bad, new byte[] {(byte) 0xff, (byte) 0xfe, 0});
     refused(1, "it is not text in UTF-8", "train", "--plan", bad.toString());
+    Files.writeString(bad, "{\"network\": {\"layers\": 3}}");
+    refused(1, "its \"network\" is neither a text nor a number", "train", "--plan", bad.toString());
+    Files.writeString(bad, " \n");
+    refused(1, "It is empty. Begin with", "train", "--plan", bad.toString());
+    Files.write(bad, new byte[100_001]);
+    refused(1, "a plan has at most 100000 bytes", "train", "--plan", bad.toString());
+    refused(1, "It is a folder, not a file", "train", "--plan", folder.toString());
+    refused(1, "It is a folder, not a file", "evaluate", folder.toString());
+    if (Files.exists(Path.of("/dev/zero"))) {
+      refused(1, "It is too large: a network has at most", "evaluate", "/dev/zero");
+    }
     refused(1, "There is no file", "train", "--plan", folder.resolve("none").toString());
     refused(
         1,
@@ -340,6 +354,16 @@ class CommandLineIT {
         folder.resolve("h1").toString());
     Path file = Files.createFile(folder.resolve("a file"));
     refused(1, "can't be written to. Change its permissions", "serve", "--home", file.toString());
+    Path damagedHome = Files.createDirectory(folder.resolve("damaged"));
+    Files.write(damagedHome.resolve("digitlab.mv.db"), new byte[50_000]);
+    refused(
+        1,
+        "Put a copy of its file in its place, or choose another --home",
+        "serve",
+        "--port",
+        "0",
+        "--home",
+        damagedHome.toString());
   }
 
   @Test
