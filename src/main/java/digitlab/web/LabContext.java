@@ -40,7 +40,7 @@ final class LabContext {
     ClassLoader loader = LabContext.class.getClassLoader();
     context.setClassLoader(loader);
     context.setBaseResource(frontend(context, loader));
-    context.setErrorHandler(new org.eclipse.jetty.ee11.servlet.ErrorPageErrorHandler());
+    context.setErrorHandler(new PlainErrors());
     context.setMaxFormContentSize(64 << 10);
     context.setMaxFormKeys(100);
     context.setAttribute(LabServices.class.getName(), services);

@@ -3,6 +3,7 @@ package digitlab.web;
 import digitlab.i18n.Language;
 import digitlab.i18n.Messages;
 import java.util.Locale;
+import org.eclipse.jetty.http.HttpCookie;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
@@ -11,7 +12,8 @@ import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Error pages for people: what happened and where to go, in their language; never a stack trace.
+ * Error pages for people: what happened and where to go, in their language and their colours; never
+ * a stack trace.
  */
 final class PlainErrors extends ErrorHandler {
   @Override
@@ -22,13 +24,13 @@ final class PlainErrors extends ErrorHandler {
       String message,
       Throwable cause,
       Callback callback) {
+    SecurityHeaders.put(response.getHeaders()); // also for what no handler has seen
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/html;charset=utf-8");
     Content.Sink.write(response, true, page(request, code), callback);
   }
 
   private static String page(Request request, int code) {
-    Locale locale = Request.getLocales(request).stream().findFirst().orElse(Locale.ENGLISH);
-    Messages texts = Messages.in(Language.of(locale));
+    Messages texts = Messages.in(language(request));
     String text =
         switch (code) {
           case 404 -> texts.get("error.not-found");
@@ -40,11 +42,29 @@ final class PlainErrors extends ErrorHandler {
         <!doctype html>
         <html lang="%s">
         <meta charset="utf-8">
-        <meta name="viewport" content="width=device-width">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
         <title>%d · Digit Lab</title>
+        <link rel="icon" href="/icons/digitlab.svg" type="image/svg+xml">
+        <script src="/js/preferences.js"></script>
+        <link rel="stylesheet" href="/css/shared.css">
         <link rel="stylesheet" href="/css/site.css">
-        <main class="message"><h1>%d</h1><p>%s</p><p><a href="/">Digit Lab</a></p></main>
+        <main class="message"><img src="/icons/digitlab.svg" alt="" width="56" height="56">
+        <h1>%d</h1><p>%s</p><p><a href="/">Digit Lab</a></p></main>
         """
         .formatted(texts.language().code(), code, code, text);
+  }
+
+  /** The one that was chosen on the pages; if none was, the browser's. */
+  private static Language language(Request request) {
+    try {
+      for (HttpCookie cookie : Request.getCookies(request)) {
+        if (cookie.getName().equals("language")) {
+          return Language.of(cookie.getValue());
+        }
+      }
+    } catch (RuntimeException e) {
+      return Language.ENGLISH; // the request was refused because its headers can't be read
+    }
+    return Language.of(Request.getLocales(request).stream().findFirst().orElse(Locale.ENGLISH));
   }
 }

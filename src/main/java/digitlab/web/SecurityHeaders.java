@@ -26,13 +26,16 @@ final class SecurityHeaders extends Handler.Wrapper {
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
-    HttpFields.Mutable headers = response.getHeaders();
+    put(response.getHeaders());
+    return super.handle(request, response, callback);
+  }
+
+  static void put(HttpFields.Mutable headers) {
     headers.put("Content-Security-Policy", STRICT_POLICY);
     headers.put("X-Content-Type-Options", "nosniff");
     headers.put("Referrer-Policy", "no-referrer");
     headers.put("Cross-Origin-Opener-Policy", "same-origin");
     headers.put("Cross-Origin-Resource-Policy", "same-origin");
     headers.put("Permissions-Policy", "camera=(), microphone=(), geolocation=()");
-    return super.handle(request, response, callback);
   }
 }

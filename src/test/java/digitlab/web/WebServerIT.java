@@ -129,6 +129,7 @@ class WebServerIT {
     "/models/",
     "/api/models/abc",
     "/lab/../pom.xml",
+    "/lab/VAADIN/build/nothing.js",
     "/..%2fpom.xml",
     "/js/%2e%2e/%2e%2e/logback.xml",
     "/WEB-INF/web.xml"
@@ -143,14 +144,28 @@ class WebServerIT {
     assertFalse(
         response.body().contains("Exception")
             || response.body().contains("\tat ")
-            || response.body().contains("Jetty"),
+            || response.body().contains("Jetty")
+            || response.body().contains("SERVLET"),
         response.body());
+    assertTrue(response.body().contains("<a href=\"/\">Digit Lab</a>"), response.body());
+    assertTrue(
+        response
+            .headers()
+            .firstValue("Content-Security-Policy")
+            .orElse("")
+            .contains("default-src 'none'"),
+        path);
   }
 
   @Test
   void errorsSpeakTheVisitorsLanguage() throws Exception {
     assertTrue(get("/nothing", "Accept-Language", "ru").body().contains("Здесь ничего нет"));
     assertTrue(get("/nothing", "Accept-Language", "de").body().contains("There is nothing here"));
+    assertTrue(
+        get("/nothing", "Accept-Language", "de", "Cookie", "theme=dark; language=ru")
+            .body()
+            .contains("Здесь ничего нет"),
+        "as chosen on the pages");
   }
 
   @Test
