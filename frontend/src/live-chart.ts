@@ -21,6 +21,7 @@ export class LiveChart extends LitElement {
       .key { display: flex; flex-wrap: wrap; gap: 0 1rem; }
       .key i { display: inline-block; width: .9rem; height: .5rem; margin-right: .35rem; border-radius: .15rem; }
       .help { font-size: .75rem; }
+      @media (pointer: coarse) { .help { display: none; } }
     `,
   ];
 
@@ -50,16 +51,17 @@ export class LiveChart extends LitElement {
   private themes = new MutationObserver(() => this.build());
 
   render() {
+    const [epoch, mean, least, most, validation] = this.pointed;
     return html`
       <h2>${this.heading}</h2>
       <p>${this.summary()}</p>
       <div class="plot" role="img" aria-label=${this.heading}></div>
       <p class="key">
-        <span><i style="background:${this.colours.pale}"></i>${this.trainingLabel} <b>${this.format(this.pointed[1])}</b></span>
+        <span><i style="background:${this.colours.pale}"></i>${this.trainingLabel} <b>${this.format(mean)}</b></span>
         <span><i style="background:${this.colours.range}"></i>${this.rangeLabel}
-          <b>${this.format(this.pointed[2])} … ${this.format(this.pointed[3])}</b></span>
-        <span><i style="background:${this.colours.dark}"></i>${this.validationLabel} <b>${this.format(this.pointed[4])}</b></span>
-        <span>${this.epochLabel} <b>${this.pointed[0]?.toFixed(2) ?? '–'}</b></span>
+          <b>${least == null ? nothing : `${this.format(least)} … ${this.format(most)}`}</b></span>
+        <span><i style="background:${this.colours.dark}"></i>${this.validationLabel} <b>${this.format(validation)}</b></span>
+        ${epoch == null ? nothing : html`<span>${this.epochLabel} <b>${decimals(epoch, 2)}</b></span>`}
       </p>
       <p class="help">${this.help}</p>`;
   }
@@ -110,8 +112,8 @@ export class LiveChart extends LitElement {
   }
 
   private format(value: number | null | undefined) {
-    if (value == null) return '–';
-    return this.percent ? `${(100 * value).toFixed(2)} %` : value.toPrecision(4);
+    if (value == null) return '';
+    return this.percent ? `${decimals(100 * value, 2)}\u00a0%` : significant(value, 4);
   }
 
   private data() {
@@ -128,14 +130,15 @@ export class LiveChart extends LitElement {
     const { text, grid, pale, range, dark } = this.colours;
     const axis = { stroke: text, grid: { stroke: grid, width: 1 }, ticks: { stroke: grid, width: 1 } };
     const line = { spanGaps: true, points: { show: false } };
-    const tick = (value: number) => (this.percent ? `${+(100 * value).toFixed(3)} %` : `${+value.toPrecision(6)}`);
+    const tick = (value: number) =>
+      this.percent ? `${significant(+(100 * value).toFixed(3), 6)}\u00a0%` : significant(+value.toPrecision(6), 6);
     this.chart = new uPlot(
       {
         ...this.size(),
         legend: { show: false },
         scales: { x: { time: false }, y: { range: chart => this.bounds(chart) } },
         axes: [
-          { ...axis, size: 34 },
+          { ...axis, size: 34, values: (_, ticks) => ticks.map(value => significant(value, 6)) },
           { ...axis, size: 58, values: (_, ticks) => ticks.map(tick) },
         ],
         series: [
@@ -184,6 +187,15 @@ export class LiveChart extends LitElement {
       this.chart?.setData(this.data());
     });
   }
+}
+
+/** Numbers as the page's language writes them: "0.042", "0,042". */
+function significant(value: number, digits: number) {
+  return value.toLocaleString(document.documentElement.lang, { maximumSignificantDigits: digits });
+}
+
+function decimals(value: number, digits: number) {
+  return value.toLocaleString(document.documentElement.lang, { minimumFractionDigits: digits, maximumFractionDigits: digits });
 }
 
 /** Training pale, validation dark (which in dark mode is bright). */

@@ -43,7 +43,7 @@ style.replaceSync(`
   .legend { display: flex; align-items: center; gap: .4rem; color: var(--dl-muted); font-size: .75rem; margin-top: .6rem; }
   .legend i { display: block; width: 6rem; height: .5rem; border-radius: .25rem;
     background: linear-gradient(90deg, #f59322, #e8eaeb, #0877bd); }
-  .error { padding: .8rem 1rem; border-radius: .6rem; background: var(--dl-track); border-left: 4px solid var(--dl-warning); }
+  .error { padding: .8rem 1rem; border-radius: .6rem; background: var(--dl-track); border-left: 4px solid var(--dl-warning); overflow-wrap: anywhere; margin: 0 0 1rem; }
   .visually-hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
   @container (max-width: 44rem) {
     .pad { grid-template-columns: minmax(0, 1fr); gap: .9rem; }

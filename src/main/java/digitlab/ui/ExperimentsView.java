@@ -103,7 +103,7 @@ final class ExperimentsView extends Div implements HasDynamicTitle {
   /** Where there is little room the experiment's own page has the rest. */
   @ClientCallable
   void showNarrow(boolean narrow) {
-    for (String key : List.of("duration", "created", "actions")) {
+    for (String key : List.of("status", "duration", "created", "actions")) {
       grid.getColumnByKey(key).setVisible(!narrow);
     }
   }
@@ -112,7 +112,9 @@ final class ExperimentsView extends Div implements HasDynamicTitle {
     RouterLink link = new RouterLink(experiment.name(), ExperimentView.class, experiment.id());
     Span network = new Span(experiment.plan().network().toString());
     network.addClassName("network");
-    Div cell = new Div(link, network);
+    // hidden by the style sheet where the column of the state has room
+    StatusBadge status = new StatusBadge(experiment.run());
+    Div cell = new Div(link, network, status);
     cell.addClassName("name");
     return cell;
   }

@@ -5,6 +5,7 @@ import com.vaadin.flow.component.html.H1;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.ErrorParameter;
+import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.HasErrorParameter;
 import com.vaadin.flow.router.ParentLayout;
 import com.vaadin.flow.router.RouterLink;
@@ -14,7 +15,7 @@ import org.slf4j.LoggerFactory;
 
 /** A view could not be shown: our fault. The log has the details, the visitor gets a way on. */
 @ParentLayout(LabLayout.class)
-final class FailureView extends Div implements HasErrorParameter<Exception> {
+final class FailureView extends Div implements HasErrorParameter<Exception>, HasDynamicTitle {
   private static final long serialVersionUID = 1;
   private static final Logger LOG = LoggerFactory.getLogger(FailureView.class);
 
@@ -27,5 +28,10 @@ final class FailureView extends Div implements HasErrorParameter<Exception> {
         new Paragraph(Texts.get("error.server")),
         new RouterLink(Texts.get("experiments.title"), ExperimentsView.class));
     return HttpServletResponse.SC_INTERNAL_SERVER_ERROR;
+  }
+
+  @Override
+  public String getPageTitle() {
+    return Texts.get("error.title") + " · Digit Lab";
   }
 }

@@ -99,7 +99,7 @@ final class LayerEditor extends Div {
     private final IntegerField neurons = new IntegerField(Texts.get("layers.neurons"));
     private final Select<Activation> activation = new Select<>();
     private final NumberField dropout = new NumberField(Texts.get("layers.dropout"));
-    private final Button remove = new Button(VaadinIcon.MINUS.create());
+    private final Button remove = new Button(VaadinIcon.TRASH.create());
 
     Row(LayerSpec layer) {
       addClassName("layer");

@@ -5,6 +5,7 @@ import com.vaadin.flow.component.html.H1;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.ErrorParameter;
+import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.HasErrorParameter;
 import com.vaadin.flow.router.NotFoundException;
 import com.vaadin.flow.router.ParentLayout;
@@ -13,7 +14,8 @@ import jakarta.servlet.http.HttpServletResponse;
 
 /** There is no such page, or no such experiment. */
 @ParentLayout(LabLayout.class)
-final class NotFoundView extends Div implements HasErrorParameter<NotFoundException> {
+final class NotFoundView extends Div
+    implements HasErrorParameter<NotFoundException>, HasDynamicTitle {
   private static final long serialVersionUID = 1;
 
   @Override
@@ -24,5 +26,10 @@ final class NotFoundView extends Div implements HasErrorParameter<NotFoundExcept
         new Paragraph(Texts.get("error.not-found")),
         new RouterLink(Texts.get("experiments.title"), ExperimentsView.class));
     return HttpServletResponse.SC_NOT_FOUND;
+  }
+
+  @Override
+  public String getPageTitle() {
+    return "404" + " · Digit Lab";
   }
 }

@@ -88,7 +88,7 @@ class ExperimentsViewTest extends LabTest {
     experiments.create("x", QUICK);
     ExperimentsView view = open(1);
     view.showNarrow(true);
-    assertEquals(List.of("name", "status", "accuracy"), shownColumns());
+    assertEquals(List.of("name", "accuracy"), shownColumns());
     view.showNarrow(false);
     assertEquals(6, shownColumns().size());
   }
