@@ -74,6 +74,7 @@ public final class VectorModule {
   /**
    * POSIX execv: same process, same input and output, another program in it. Returns on failure.
    */
+  @SuppressWarnings("restricted") // the manifest allows native access
   private static void replaceThisProcess(List<String> command) throws IOException {
     Linker linker = Linker.nativeLinker();
     SymbolLookup library = linker.defaultLookup();
