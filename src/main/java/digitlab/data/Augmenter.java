@@ -3,6 +3,7 @@ package digitlab.data;
 import digitlab.math.Functions;
 import digitlab.math.Rng;
 import digitlab.net.Images;
+import java.util.Arrays;
 
 /**
  * Carries an {@link Augmentation} out on images of one size. Not thread-safe: it has scratch
@@ -18,8 +19,11 @@ final class Augmenter {
   private final int width;
   private final int height;
   private final float[] source; // (height, width)
-  private final float[] fieldX; // (height, width): how far each pixel moves
+  private final int stride; // from one line of a field to the next: the width and a gap of REACH
+  private final float[] fieldX; // (height, stride) behind REACH: how far each pixel moves
   private final float[] fieldY;
+  private final float[] rough;
+  private final float[] smoothLines;
   private final float[] gaussian = new float[2 * REACH + 1];
 
   Augmenter(Augmentation augmentation, int width, int height) {
@@ -27,8 +31,11 @@ final class Augmenter {
     this.width = width;
     this.height = height;
     source = new float[width * height];
-    fieldX = new float[width * height];
-    fieldY = new float[width * height];
+    stride = width + REACH;
+    fieldX = new float[height * stride + 2 * REACH];
+    fieldY = new float[fieldX.length];
+    rough = new float[fieldX.length];
+    smoothLines = new float[fieldX.length];
     float sum = 0;
     for (int i = -REACH; i <= REACH; i++) {
       gaussian[i + REACH] = (float) Functions.exp(-0.5 * i * i / (SIGMA * SIGMA));
@@ -66,13 +73,13 @@ final class Augmenter {
     double middleY = (height - 1) / 2.0;
     for (int line = 0; line < height; line++) {
       for (int column = 0; column < width; column++) {
-        int at = line * width + column;
+        int at = REACH + line * stride + column;
         double x = column - middleX - shiftX + (elastic ? fieldX[at] : 0);
         double y = line - middleY - shiftY + (elastic ? fieldY[at] : 0);
         double sheared = x + shear * y;
         double sourceX = (cos * sheared + sin * y) * scaleX + middleX;
         double sourceY = (cos * y - sin * sheared) * scaleY + middleY;
-        into.pixels()[row * size + at] =
+        into.pixels()[row * size + line * width + column] =
             (byte) (int) (sample((float) sourceX, (float) sourceY) + 0.5f);
       }
     }
@@ -82,34 +89,35 @@ final class Augmenter {
     return most == 0 ? 0 : rng.nextDouble(-most, most);
   }
 
-  /** Random numbers in [−1, 1), smoothed by a Gaussian along rows, then along columns, times α. */
+  /** Random numbers in [−1, 1), smoothed by a Gaussian along lines, then along columns, times α. */
   private void fillField(float[] field, Rng rng) {
-    float[] rough = new float[field.length];
-    float[] rows = new float[field.length];
-    for (int i = 0; i < rough.length; i++) {
-      rough[i] = 2 * rng.nextFloat() - 1;
+    for (int line = 0; line < height; line++) {
+      for (int column = 0; column < width; column++) {
+        rough[REACH + line * stride + column] = 2 * rng.nextFloat() - 1;
+      }
     }
-    smooth(rough, rows, width, 1, height, width);
-    smooth(rows, field, height, width, width, 1);
+    smooth(rough, smoothLines, 1);
+    smooth(smoothLines, field, stride);
     for (int i = 0; i < field.length; i++) {
       field[i] *= (float) augmentation.elastic();
     }
   }
 
   /**
-   * Smooths {@code lines} lines of {@code length} values: neighbours lie {@code step} apart, lines
-   * {@code lineStep}.
+   * Smooths a field; neighbours lie {@code step} apart. The loop runs along the whole field for
+   * each distance, so that the JIT compiler vectorises it: the gap between two lines, which holds
+   * zeros, is wide enough that nothing comes over from one to the other.
    */
-  private void smooth(float[] from, float[] to, int length, int step, int lines, int lineStep) {
-    for (int line = 0; line < lines; line++) {
-      for (int i = 0; i < length; i++) {
-        int first = i - REACH < 0 ? 0 : i - REACH;
-        int last = i + REACH > length - 1 ? length - 1 : i + REACH;
-        float sum = 0;
-        for (int j = first; j <= last; j++) {
-          sum += gaussian[j - i + REACH] * from[line * lineStep + j * step];
-        }
-        to[line * lineStep + i * step] = sum;
+  private void smooth(float[] from, float[] to, int step) {
+    Arrays.fill(to, 0);
+    int end = from.length - REACH;
+    for (int distance = -REACH; distance <= REACH; distance++) {
+      float weight = gaussian[distance + REACH];
+      int shift = distance * step;
+      int first = REACH + shift < 0 ? -shift : REACH;
+      int last = end + shift > from.length ? from.length - shift : end;
+      for (int i = first; i < last; i++) {
+        to[i] += weight * from[i + shift];
       }
     }
   }

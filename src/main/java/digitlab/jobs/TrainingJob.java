@@ -1,9 +1,12 @@
 package digitlab.jobs;
 
+import digitlab.data.BatchSource;
+import digitlab.data.Batches;
 import digitlab.data.Dataset;
 import digitlab.datasets.DataPair;
 import digitlab.engine.EngineProvider;
 import digitlab.net.Engine;
+import digitlab.net.EngineSettings;
 import digitlab.net.Parameters;
 import digitlab.net.StepResult;
 import digitlab.train.EpochResult;
@@ -70,10 +73,14 @@ public final class TrainingJob {
    * @throws IllegalArgumentException if the network does not fit the images
    */
   public Result run(BooleanSupplier stop) {
-    try (Engine engine =
-        provider.create(plan.engineSettings(data.training().size()), mostThreads)) {
+    EngineSettings settings = plan.engineSettings(data.training().size());
+    MemoryCheck.check(settings);
+    boolean ahead = !plan.augmentation().isNone() && mostThreads > 1;
+    int threads = ahead ? mostThreads - 1 : mostThreads; // one is busy with augmenting
+    try (Engine engine = provider.create(settings, threads);
+        Delivery delivery = new Delivery(ahead)) {
       Clock clock = new Clock();
-      Trainer trainer = new Trainer(plan, data.training(), engine, clock);
+      Trainer trainer = new Trainer(plan, data.training(), engine, clock, delivery::of);
       listener.onStart(trainer.allSteps(), trainer.trainingImages());
       clock.start();
       boolean more = true;
@@ -88,6 +95,31 @@ public final class TrainingJob {
           useful ? Evaluation.of(engine, plan.network().outputs(), test, test.allNumbers()) : null;
       return new Result(
           useful ? trainer.outcome() : Outcome.DIVERGED, parameters, evaluation, clock.seconds());
+    }
+  }
+
+  /** How batches come to the trainer: one by one, or some ahead. */
+  private static final class Delivery implements AutoCloseable {
+    private final boolean ahead;
+    private @Nullable BatchesAhead running;
+
+    Delivery(boolean ahead) {
+      this.ahead = ahead;
+    }
+
+    BatchSource of(Batches batches) {
+      if (!ahead) {
+        return batches;
+      }
+      running = new BatchesAhead(batches);
+      return running;
+    }
+
+    @Override
+    public void close() {
+      if (running != null) {
+        running.close();
+      }
     }
   }
 

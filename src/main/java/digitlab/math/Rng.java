@@ -66,10 +66,10 @@ public final class Rng {
     if (bound <= 0) {
       throw new IllegalArgumentException("The bound is " + bound + "; it must be positive.");
     }
-    long limit = (1L << 32) % bound;
     while (true) {
       long product = (nextLong() >>> 32) * bound;
-      if ((product & 0xFFFFFFFFL) >= limit) {
+      long low = product & 0xFFFFFFFFL;
+      if (low >= bound || low >= (1L << 32) % bound) { // the division is hardly ever needed
         return (int) (product >>> 32);
       }
     }

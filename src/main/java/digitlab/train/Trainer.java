@@ -9,6 +9,7 @@ import digitlab.net.Engine;
 import digitlab.net.Parameters;
 import digitlab.net.StepResult;
 import java.util.Arrays;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +52,20 @@ public final class Trainer {
    * @throws IllegalArgumentException if the network can't read these images
    */
   public Trainer(TrainingPlan plan, Dataset dataset, Engine engine, Listener listener) {
+    this(plan, dataset, engine, listener, batches -> batches);
+  }
+
+  /**
+   * The same with batches that come in another way than one at a time when they are asked for.
+   *
+   * @param delivery hands on the batches that it is given, in their order
+   */
+  public Trainer(
+      TrainingPlan plan,
+      Dataset dataset,
+      Engine engine,
+      Listener listener,
+      Function<Batches, BatchSource> delivery) {
     checkFit(plan, dataset);
     this.plan = plan;
     this.dataset = dataset;
@@ -71,8 +86,13 @@ public final class Trainer {
     validationNumbers = Arrays.copyOfRange(numbers, training, numbers.length);
     int batch = plan.batch() < training ? plan.batch() : training;
     batches =
-        new Batches(
-            dataset, Arrays.copyOf(numbers, training), batch, plan.augmentation(), plan.seed());
+        delivery.apply(
+            new Batches(
+                dataset,
+                Arrays.copyOf(numbers, training),
+                batch,
+                plan.augmentation(),
+                plan.seed()));
     stepsPerEpoch = (training + batch - 1) / batch;
     engine.load(Parameters.initial(plan.network(), plan.initializer(), plan.seed()));
   }
