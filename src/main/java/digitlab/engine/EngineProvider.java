@@ -3,6 +3,7 @@ package digitlab.engine;
 import digitlab.net.Engine;
 import digitlab.net.EngineSettings;
 import digitlab.text.Message;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One way to train. Asking whether it is available must be quick and must not fail. */
@@ -18,6 +19,11 @@ public interface EngineProvider {
 
   /** How many threads it would use for this network, if it may use {@code most}. */
   int threads(EngineSettings settings, int most);
+
+  /** With how many threads to try it, of at most {@code most}, when it is to show its best. */
+  default List<Integer> threadsWorthTrying(int most) {
+    return List.of(most);
+  }
 
   /** An engine that uses at most so many threads. */
   Engine create(EngineSettings settings, int mostThreads);

@@ -8,7 +8,7 @@ public final class EngineUnavailableException extends RuntimeException {
 
   private final transient Message obstacle;
 
-  EngineUnavailableException(String engine, Message obstacle) {
+  public EngineUnavailableException(String engine, Message obstacle) {
     super("The engine " + engine + " is not available: " + obstacle.key());
     this.obstacle = obstacle;
   }

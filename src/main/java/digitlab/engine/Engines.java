@@ -2,6 +2,7 @@ package digitlab.engine;
 
 import digitlab.engine.cpu.CpuProvider;
 import digitlab.engine.cpu.VectorModule;
+import digitlab.engine.pytorch.PyTorchProvider;
 import digitlab.text.Message;
 import digitlab.text.Words;
 import java.util.ArrayList;
@@ -23,9 +24,12 @@ public final class Engines {
     VectorModule.takeIn();
   }
 
-  /** The engines that this version has. */
+  /**
+   * The engines that this version has. PyTorch stands behind the one that is always available, so
+   * that it is never chosen unless somebody asks for it.
+   */
   public static Engines all() {
-    return new Engines(List.of(new CpuProvider(), new ReferenceProvider()));
+    return new Engines(List.of(new CpuProvider(), new ReferenceProvider(), new PyTorchProvider()));
   }
 
   /**
@@ -45,13 +49,23 @@ public final class Engines {
     if (name.equals(AUTO)) {
       return chooseFirstAvailable();
     }
+    EngineProvider provider = named(name);
+    Message obstacle = provider.obstacle();
+    if (obstacle != null) {
+      throw new EngineUnavailableException(name, obstacle);
+    }
+    return new Choice(provider, Message.of("engine.why.asked"));
+  }
+
+  /**
+   * The engine of that name, available or not.
+   *
+   * @throws IllegalArgumentException if there is no such engine
+   */
+  public EngineProvider named(String name) {
     for (EngineProvider provider : providers) {
       if (provider.name().equals(name)) {
-        Message obstacle = provider.obstacle();
-        if (obstacle != null) {
-          throw new EngineUnavailableException(name, obstacle);
-        }
-        return new Choice(provider, Message.of("engine.why.asked"));
+        return provider;
       }
     }
     throw new IllegalArgumentException(

@@ -198,6 +198,17 @@ class ArchitectureTest {
   }
 
   @Test
+  void onlyItsEngineKnowsPyTorch() {
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackage("digitlab.engine.pytorch")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.bytedeco.."));
+  }
+
+  @Test
   void enginesAreNamedByThePackageThatChoosesThem() {
     check(
         noClasses()

@@ -44,7 +44,7 @@ class EngineContractTest {
     return Engines.all().providers().stream().map(Arguments::of);
   }
 
-  private static Engine create(EngineProvider provider, EngineSettings settings) {
+  static Engine create(EngineProvider provider, EngineSettings settings) {
     Message obstacle = provider.obstacle();
     if (obstacle != null) {
       String reason = provider.name() + ": " + Messages.in(Language.ENGLISH).get(obstacle);
