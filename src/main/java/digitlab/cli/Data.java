@@ -7,6 +7,7 @@ import digitlab.i18n.Language;
 import digitlab.i18n.Messages;
 import digitlab.train.DataChoice;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -19,6 +20,11 @@ final class Data {
           "Folder with the four IDX files of MNIST, packed with gzip or not. Default: the environment's DIGITLAB_DATA, else"
               + " the cache, else a download, else the built-in pen digits.")
   private @Nullable Path folder;
+
+  /** The option as it was given, for another process. */
+  List<String> arguments() {
+    return folder == null ? List.of() : List.of("--data", folder.toString());
+  }
 
   DataLibrary library(Path home) {
     String environment = System.getenv("DIGITLAB_DATA");

@@ -16,7 +16,9 @@ import picocli.CommandLine.Command;
       TrainCommand.class,
       EvaluateCommand.class,
       ClassifyCommand.class,
-      PresetsCommand.class
+      PresetsCommand.class,
+      BenchCommand.class,
+      BenchWorkerCommand.class
     },
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class)

@@ -8,7 +8,6 @@ import digitlab.jobs.TrainingJob;
 import digitlab.net.NetworkFile;
 import digitlab.net.NetworkFormat;
 import digitlab.net.StepResult;
-import digitlab.text.Decimals;
 import digitlab.text.Message;
 import digitlab.train.EpochResult;
 import digitlab.train.Evaluation;
@@ -22,7 +21,6 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -34,7 +32,6 @@ import picocli.CommandLine.Option;
     description = "Trains one network and tests it.",
     mixinStandardHelpOptions = true)
 final class TrainCommand implements Callable<Integer> {
-  private static final int MOST_THREADS = 1024;
   private static final Messages ENGLISH = Messages.in(Language.ENGLISH);
 
   /** What a network file has beside its parameters, in bytes; generously. */
@@ -55,11 +52,7 @@ final class TrainCommand implements Callable<Integer> {
   @Option(names = "--seed", paramLabel = "N", description = "Instead of the plan's.")
   private @Nullable Long seed;
 
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      description = "How many threads the engine may use. Default: one for each core.")
-  private @Nullable Integer threads;
+  @Mixin private Threads threads;
 
   @Option(
       names = "--out",
@@ -90,7 +83,7 @@ final class TrainCommand implements Callable<Integer> {
     Output output = new Output(json);
     TrainingPlan plan = plan();
     Engines.Choice choice = chooseEngine();
-    int mostThreads = mostThreads();
+    int mostThreads = threads.most();
     OutputFile file =
         out == null
             ? null
@@ -133,7 +126,7 @@ final class TrainCommand implements Callable<Integer> {
   private TrainingPlan plan() throws IOException {
     TrainingPlan plan;
     if (source.preset != null) {
-      plan = asUsage(() -> Preset.named(String.valueOf(source.preset)).plan());
+      plan = Usage.check(() -> Preset.named(String.valueOf(source.preset)).plan());
     } else {
       plan = PlanFile.read(Path.of(String.valueOf(source.plan)));
     }
@@ -147,28 +140,11 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private static TrainingPlan withEpochs(TrainingPlan plan, int epochs) {
-    return asUsage(() -> plan.with("epochs", epochs));
-  }
-
-  private int mostThreads() {
-    if (threads == null) {
-      return Runtime.getRuntime().availableProcessors();
-    }
-    int asked = threads;
-    return asUsage(() -> Decimals.requireRange(asked, "number of threads", 1, MOST_THREADS));
+    return Usage.check(() -> plan.with("epochs", epochs));
   }
 
   private Engines.Choice chooseEngine() {
-    return asUsage(() -> Engines.all().choose(engine));
-  }
-
-  /** An illegal argument that stands on the command line is wrong usage. */
-  private static <T> T asUsage(Supplier<T> supplier) {
-    try {
-      return supplier.get();
-    } catch (IllegalArgumentException e) {
-      throw new UsageException(String.valueOf(e.getMessage()));
-    }
+    return Usage.check(() -> Engines.all().choose(engine));
   }
 
   private String title() {

@@ -4,13 +4,13 @@ import digitlab.experiment.StepMetrics;
 import java.util.Arrays;
 
 /** Loss and accuracy of the steps since it was last emptied. Not thread-safe. */
-final class StepBuffer {
+public final class StepBuffer {
   private float[] losses = new float[1024];
   private float[] accuracies = new float[1024];
   private int size;
   private long firstStep;
 
-  void add(long step, float loss, float accuracy) {
+  public void add(long step, float loss, float accuracy) {
     if (size == losses.length) {
       losses = Arrays.copyOf(losses, 2 * size);
       accuracies = Arrays.copyOf(accuracies, 2 * size);
@@ -21,12 +21,12 @@ final class StepBuffer {
     size++;
   }
 
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return size == 0;
   }
 
   /** What was gathered; the buffer is empty afterwards. */
-  StepMetrics take() {
+  public StepMetrics take() {
     StepMetrics metrics =
         new StepMetrics(firstStep, Arrays.copyOf(losses, size), Arrays.copyOf(accuracies, size));
     size = 0;

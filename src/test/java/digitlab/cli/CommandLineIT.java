@@ -238,6 +238,37 @@ class CommandLineIT {
         run("", "presets").out.contains("  network 784 → 16 sigmoid → 16 sigmoid → 10 sigmoid"));
   }
 
+  /** PyTorch's library is beside the jar only where somebody asked for it. */
+  @Test
+  void benchMeasuresWhatIsThereAndNamesWhatIsNot() throws Exception {
+    Ended ended =
+        run(
+            "",
+            "bench",
+            "--nets",
+            "784-30-10",
+            "--engines",
+            "reference,pytorch",
+            "--threads",
+            "1",
+            "--seconds",
+            "0.1",
+            "--data",
+            data.toString(),
+            "--json");
+    assertEquals(0, ended.exit, ended.err);
+    assertEquals(1, ended.out.size());
+    JsonNode line = ended.last();
+    assertEquals("784-30-10", line.get("net").asString());
+    assertEquals(10, line.get("batch").asInt());
+    assertTrue(line.get("samplesPerSecond").get("reference").asDouble() > 0);
+    assertTrue(line.get("inferenceOne").get("samplesPerSecond").get("reference").asDouble() > 0);
+    boolean hasPyTorch = Files.exists(Path.of("target/lib-pytorch"));
+    assertEquals(hasPyTorch, line.get("ratio").isNumber(), line.toString());
+    assertEquals(!hasPyTorch, ended.err.contains("mvn package -Dpytorch"), ended.err);
+    assertEquals(!hasPyTorch, line.get("unavailable").has("pytorch"));
+  }
+
   /**
    * One line on stderr that says the fact and the remedy, nothing on stdout, the exit code of the
    * contract.
@@ -266,7 +297,7 @@ class CommandLineIT {
     refused(2, "'x' is not an int", "train", "--preset", "3b1b", "--epochs", "x");
     refused(
         2,
-        "no engine \"abacus\"; choose auto or reference",
+        "no engine \"abacus\"; choose auto, ",
         "train",
         "--preset",
         "3b1b",
@@ -275,6 +306,8 @@ class CommandLineIT {
     refused(2, "number of threads is 0", "train", "--preset", "3b1b", "--threads", "0");
     refused(2, "The port is 99999; it must lie between 0 and 65535.", "serve", "--port", "99999");
     refused(2, "'frobnicate'. Try: digitlab --help", "frobnicate");
+    refused(2, "There is no network \"784-9\" to measure", "bench", "--nets", "784-9");
+    refused(2, "number of seconds is 0", "bench", "--seconds", "0");
     refused(2, "Missing required parameter: 'MODEL'", "evaluate");
     refused(2, "There is no address", "serve", "--host", "no.such.host.invalid");
   }
