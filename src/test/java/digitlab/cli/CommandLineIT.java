@@ -102,7 +102,7 @@ class CommandLineIT {
     }
     JsonNode last = ended.last();
     assertTrue(last.get("done").asBoolean());
-    assertEquals("reference", last.get("engine").asString());
+    assertEquals("cpu", last.get("engine").asString());
     assertEquals(784 * 32 + 32 * 10 + 42, last.get("parameters").asInt());
     assertTrue(last.get("testAccuracy").asDouble() > 0.7, last.toString());
     assertTrue(last.get("testLoss").isNumber() && last.get("seconds").isNumber());
