@@ -3,6 +3,7 @@ package digitlab.cli;
 import digitlab.engine.EngineUnavailableException;
 import digitlab.i18n.Language;
 import digitlab.i18n.Messages;
+import digitlab.interop.ExportRefusedException;
 import java.io.PrintWriter;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -34,6 +35,7 @@ final class FailureReport implements CommandLine.IExecutionExceptionHandler {
     return switch (e) {
       case EngineUnavailableException unavailable ->
           Messages.in(Language.ENGLISH).get(unavailable.obstacle());
+      case ExportRefusedException refused -> Messages.in(Language.ENGLISH).get(refused.obstacle());
       case NoSuchFileException missing ->
           "There is no file " + missing.getFile() + ". Check the path.";
       case AccessDeniedException denied ->

@@ -17,6 +17,8 @@ import picocli.CommandLine.Command;
       EvaluateCommand.class,
       ClassifyCommand.class,
       PresetsCommand.class,
+      ExportCommand.class,
+      ImportCommand.class,
       BenchCommand.class,
       BenchWorkerCommand.class
     },
