@@ -74,7 +74,8 @@ final class ExportCommand implements Callable<Integer> {
       Path initial = beside(Exporter.INITIAL);
       Path parameters = beside(Exporter.TRAINED);
       write(initial, trained, stream -> Exporter.writeInitial(trained, stream));
-      write(parameters, trained, stream -> Exporter.write(trained, ExportFormat.SAFETENSORS, stream));
+      write(
+          parameters, trained, stream -> Exporter.write(trained, ExportFormat.SAFETENSORS, stream));
       result.put("weights", List.of(initial.toString(), parameters.toString()));
       text += ", its parameters to " + initial + " and " + parameters;
       if (trained.planIsGuessed()) {

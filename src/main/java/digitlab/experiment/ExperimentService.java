@@ -104,6 +104,11 @@ public final class ExperimentService {
     live.tell(id);
   }
 
+  /** The file of a trained network; empty if it is no longer there. */
+  public Optional<byte[]> modelFile(String model) {
+    return models.file(model);
+  }
+
   /** Whether everybody who draws is offered this network. */
   public boolean isPublished(String model) {
     return models.isPublished(model);

@@ -1,6 +1,7 @@
 package digitlab.interop;
 
 import digitlab.text.Message;
+import digitlab.train.TrainingPlan;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -20,9 +21,9 @@ public final class Exporter {
 
   private Exporter() {}
 
-  /** Why this network can't be written so; empty if it can. */
-  public static List<Message> obstacles(TrainedModel model, ExportFormat format) {
-    return format == ExportFormat.SKLEARN ? SklearnScript.obstacles(model.plan()) : List.of();
+  /** Why a network of this plan can't be written so; empty if it can. */
+  public static List<Message> obstacles(TrainingPlan plan, ExportFormat format) {
+    return format == ExportFormat.SKLEARN ? SklearnScript.obstacles(plan) : List.of();
   }
 
   /**
@@ -31,7 +32,7 @@ public final class Exporter {
    * @throws ExportRefusedException if there are {@link #obstacles}
    */
   public static void check(TrainedModel model, ExportFormat format) {
-    for (Message obstacle : obstacles(model, format)) {
+    for (Message obstacle : obstacles(model.plan(), format)) {
       throw new ExportRefusedException(obstacle);
     }
   }

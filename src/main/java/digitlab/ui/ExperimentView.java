@@ -64,6 +64,7 @@ final class ExperimentView extends Div implements HasUrlParameter<Long>, HasDyna
   private final Section result = new Section();
   private final Section setup = new Section();
   private final Section pad = new Section();
+  private final Div handOver = new Div();
 
   ExperimentView(LabServices services) {
     experiments = services.experiments();
@@ -99,7 +100,7 @@ final class ExperimentView extends Div implements HasUrlParameter<Long>, HasDyna
     pad.addClassName("card");
     result.addClassName("card");
     setup.addClassName("card");
-    add(back, title, buttons, note, bar, pace, charts, details, pad);
+    add(back, title, buttons, note, bar, pace, charts, details, pad, handOver);
   }
 
   @Override
@@ -189,6 +190,12 @@ final class ExperimentView extends Div implements HasUrlParameter<Long>, HasDyna
   private void showResult(@Nullable Run run) {
     result.removeAll();
     pad.removeAll();
+    handOver.removeAll();
+    if (run != null && run.status().isOver()) {
+      HandOver files = new HandOver(experiments, experiment, run);
+      files.addClassName("card");
+      handOver.add(files);
+    }
     Run.TestResult test = run == null ? null : run.result();
     String model = run == null ? null : run.model();
     result.setVisible(test != null);

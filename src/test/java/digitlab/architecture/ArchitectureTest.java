@@ -219,6 +219,36 @@ class ArchitectureTest {
             .resideInAPackage("digitlab.engine.*"));
   }
 
+  /** It turns networks into bytes and back; where these come from and go to is for others. */
+  @Test
+  void handingOverKnowsNoPlaces() {
+    check(
+        classes()
+            .that()
+            .resideInAPackage("digitlab.interop")
+            .should()
+            .onlyDependOnClassesThat(
+                resideInAnyPackage(PURE)
+                    .or(
+                        resideInAnyPackage(
+                            "digitlab.interop",
+                            "java.lang..",
+                            "java.util..",
+                            "java.io",
+                            "java.nio.charset",
+                            "org.jspecify.annotations",
+                            "tools.jackson.."))));
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage("digitlab.interop")
+            .should()
+            .dependOnClassesThat(
+                type(java.io.File.class)
+                    .or(type(java.io.FileInputStream.class))
+                    .or(type(java.io.FileOutputStream.class))));
+  }
+
   @Test
   void noCircles() {
     check(slices().matching("digitlab.(*)..").should().beFreeOfCycles());

@@ -1,24 +1,31 @@
 package digitlab.browser;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.TimeoutError;
 import digitlab.data.StrokeGenerator;
+import digitlab.interop.Importer;
+import digitlab.net.NetworkSpec;
 import digitlab.testing.Chromium;
 import digitlab.testing.Mnist;
 import digitlab.testing.TestApplication;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The story that must work, on real MNIST: configure, train, watch, try on the pad. */
 class LabIT {
@@ -53,7 +60,7 @@ class LabIT {
   }
 
   @Test
-  void configureTrainWatchAndTryOnThePad() {
+  void configureTrainWatchAndTryOnThePad() throws IOException {
     try (WatchedPage watched = open("/lab/")) {
       Page page = watched.page();
       page.click("#new");
@@ -93,6 +100,8 @@ class LabIT {
       watched.draw(new StrokeGenerator(6).draw(0));
       assertEquals("0", watched.inPad(".verdict").textContent(), "on the pad within the Lab");
 
+      takeItHome(page);
+
       String experiment = page.url();
       page.click("#try-it");
       page.waitForURL("**/?model=*");
@@ -111,6 +120,30 @@ class LabIT {
         second.expectNoComplaints();
       }
     }
+  }
+
+  /** Each file comes, under the name of the experiment; what was trained is in it. */
+  private static void takeItHome(Page page) throws IOException {
+    byte[] onnx = download(page, "export-onnx", "My-network.onnx");
+    byte[] tensors = download(page, "export-safetensors", "My-network.safetensors");
+    NetworkSpec spec = NetworkSpec.parse("784 → 24 sigmoid → 16 sigmoid → 10 sigmoid");
+    assertEquals(spec, Importer.read(onnx, null).parameters().spec());
+    assertArrayEquals(
+        Importer.read(onnx, null).parameters().values(),
+        Importer.read(tensors, null).parameters().values());
+    download(page, "export-keras", "My-network.keras");
+    download(page, "export-json", "My-network.json");
+    download(page, "export-pytorch", "My-network-pytorch.zip");
+    byte[] csv = download(page, "metrics-csv", "My-network.csv");
+    assertEquals(11, new String(csv, StandardCharsets.UTF_8).lines().count());
+    byte[] json = download(page, "metrics-json", "My-network-run.json");
+    assertEquals(10, JsonMapper.shared().readTree(json).get("epochs").size());
+  }
+
+  private static byte[] download(Page page, String id, String name) throws IOException {
+    Download download = page.waitForDownload(() -> page.click("#" + id));
+    assertEquals(name, download.suggestedFilename());
+    return Files.readAllBytes(download.path());
   }
 
   private static String formula(Page page) {

@@ -406,6 +406,100 @@ class CommandLineIT {
     assertEquals(1, ended.out.size());
   }
 
+  @Test
+  void whatIsExportedComesBack() throws Exception {
+    for (String format : List.of("onnx", "safetensors")) {
+      Path file = folder.resolve("handed." + format);
+      Ended exported =
+          run(
+              "",
+              "export",
+              model.toString(),
+              "--format",
+              format,
+              "--out",
+              file.toString(),
+              "--json");
+      assertEquals(0, exported.exit, exported.err);
+      assertEquals(file.toString(), exported.last().get("file").asString());
+      assertEquals(1, exported.last().size());
+      Path back = folder.resolve("back.digitlab");
+      Ended imported = run("", "import", file.toString(), "--out", back.toString(), "--json");
+      assertEquals(0, imported.exit, imported.err);
+      assertEquals(back.toString(), imported.last().get("file").asString());
+      assertEquals("784 → 32 relu → 10 softmax", imported.last().get("network").asString());
+      assertEquals(-1, Files.mismatch(model, back), format);
+    }
+  }
+
+  @Test
+  void scriptsAndModelsAreExported() throws Exception {
+    for (String format : List.of("keras", "json")) {
+      Path file = folder.resolve("handed." + format);
+      Ended ended =
+          run("", "export", "3b1b", "--format", format, "--out", file.toString(), "--json");
+      assertEquals(0, ended.exit, ended.err);
+      assertTrue(Files.size(file) > 13_002 * 4, format);
+    }
+    for (String format : List.of("pytorch", "keras-script", "numpy")) {
+      Path file = folder.resolve(format + ".py");
+      Ended ended =
+          run("", "export", "3b1b", "--format", format, "--out", file.toString(), "--json");
+      assertEquals(0, ended.exit, ended.err);
+      assertEquals(file.toString(), ended.last().get("file").asString());
+      assertTrue(Files.readString(file).contains("    schedule cosine\n"), "the preset's plan");
+      for (JsonNode beside : ended.last().get("weights")) {
+        assertTrue(Files.size(Path.of(beside.asString())) > 13_002 * 4);
+      }
+    }
+    Path guessed = folder.resolve("guessed.py");
+    Ended ended =
+        run("", "export", model.toString(), "--format", "sklearn", "--out", guessed.toString());
+    assertEquals(0, ended.exit, ended.err);
+    assertTrue(ended.err.contains("does not tell how it was trained"), ended.err);
+  }
+
+  @Test
+  void whatCanNotBeHandedOverIsRefused() throws Exception {
+    String out = folder.resolve("never").toString();
+    refused(
+        2, "no format \"excel\"; choose onnx", "export", "pad", "--format", "excel", "--out", out);
+    refused(2, "Missing required option: '--out=FILE'", "export", "pad", "--format", "onnx");
+    refused(
+        1,
+        "do not know the loss mse with outputs of sigmoid",
+        "export",
+        "3b1b",
+        "--format",
+        "sklearn",
+        "--out",
+        out);
+    refused(
+        2,
+        "but the plan trains 784 → 30 sigmoid",
+        "export",
+        "3b1b",
+        "--format",
+        "numpy",
+        "--preset",
+        "nielsen-30",
+        "--out",
+        out);
+    Path bad = folder.resolve("bad.onnx");
+    Files.writeString(bad, "PK nonsense");
+    refused(1, "neither safetensors nor ONNX", "import", bad.toString(), "--out", out);
+    refused(
+        2,
+        "has no layer. Write it like",
+        "import",
+        bad.toString(),
+        "--network",
+        "784",
+        "--out",
+        out);
+    assertFalse(Files.exists(Path.of(out)));
+  }
+
   /** Starts a server; its address is on its first line. */
   private static Process serve(Path home, String... more) throws IOException {
     List<String> arguments =

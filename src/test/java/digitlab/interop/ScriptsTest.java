@@ -99,7 +99,7 @@ class ScriptsTest {
           public void onEpoch(EpochResult result, double seconds, double samplesPerSecond) {}
         };
     Parameters parameters =
-        new TrainingJob(plan, data, Engines.all().choose("reference").provider(), silent)
+        new TrainingJob(plan, data, Engines.all().choose("reference").provider(), 1, silent)
             .run(() -> false)
             .parameters();
     return new TrainedModel("the test's", parameters, plan, false);
@@ -263,7 +263,7 @@ class ScriptsTest {
     for (TrainingPlan plan : plans) {
       TrainedModel model = new TrainedModel(hostile, new Parameters(plan.network()), plan, true);
       for (ExportFormat format : ExportFormat.values()) {
-        if (format.isScript() && Exporter.obstacles(model, format).isEmpty()) {
+        if (format.isScript() && Exporter.obstacles(plan, format).isEmpty()) {
           byte[] script = Models.bytes(model, format);
           assertNoPlaceholders(new String(script, StandardCharsets.UTF_8));
           Files.write(folder.resolve("check-" + written++ + ".py"), script);
@@ -307,7 +307,7 @@ class ScriptsTest {
             "interop.sklearn.dropout",
             "interop.sklearn.optimizer",
             "interop.sklearn.schedule"),
-        Exporter.obstacles(model, ExportFormat.SKLEARN).stream()
+        Exporter.obstacles(model.plan(), ExportFormat.SKLEARN).stream()
             .map(obstacle -> obstacle.key())
             .toList());
     ExportRefusedException refused =

@@ -11,6 +11,9 @@ import com.vaadin.flow.component.checkbox.Checkbox;
 import com.vaadin.flow.component.html.Anchor;
 import digitlab.experiment.Run;
 import digitlab.i18n.Language;
+import digitlab.interop.ExportFormat;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ExperimentViewTest extends LabTest {
@@ -68,6 +71,44 @@ class ExperimentViewTest extends LabTest {
     assertTrue(experiments.isPublished(model));
     test(publish).click();
     assertFalse(experiments.isPublished(model));
+  }
+
+  @Test
+  void givesTheNetworkAndTheFiguresAway() {
+    long id = experiments.create("Мой опыт: 1/2", QUICK);
+    ExperimentView view = navigate(ExperimentView.class, id);
+    assertFalse(text(view).contains("Take it home"));
+    experiments.start(id);
+    Run run = awaitEnd(id);
+    awaitView("the result", () -> text(view).contains("✓ done"));
+    for (ExportFormat format : ExportFormat.values()) {
+      assertTrue(find(Anchor.class).withId("export-" + format).exists(), format.toString());
+    }
+    assertEquals(
+        List.of("/api/models/" + run.model()),
+        find(Anchor.class).all().stream()
+            .filter(anchor -> "Мой-опыт-1-2.digitlab".equals(download(anchor)))
+            .map(Anchor::getHref)
+            .toList());
+    assertTrue(find(Anchor.class).withId("metrics-csv").exists());
+  }
+
+  private static @Nullable String download(Anchor anchor) {
+    return anchor.getElement().getAttribute("download");
+  }
+
+  @Test
+  void saysWhyAScriptCanNotBeHad() {
+    long id = experiments.create("with dropout", QUICK.with("network", "784 → 9 elu → 10 softmax"));
+    experiments.start(id);
+    awaitEnd(id);
+    String text = text(navigate(ExperimentView.class, id));
+    assertFalse(find(Anchor.class).withId("export-sklearn").exists());
+    assertTrue(text.contains("networks have no elu in their hidden layers. Choose identity"), text);
+    speak(Language.RUSSIAN);
+    navigate(ExperimentsView.class);
+    String russian = text(navigate(ExperimentView.class, id));
+    assertTrue(russian.contains("у скрытых слоёв нет активации elu"), russian);
   }
 
   @Test
