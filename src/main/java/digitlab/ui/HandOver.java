@@ -62,7 +62,7 @@ final class HandOver extends Section {
         (format.isScript() ? scripts : models)
             .add(link("export-" + format, name, ending, out -> write(model, format, out)));
       } else {
-        Paragraph why = new Paragraph(name + ": " + Texts.get(obstacles.getFirst()));
+        Paragraph why = new Paragraph(Texts.get(obstacles.getFirst()));
         why.setId("refused-" + format);
         add(why);
       }

@@ -124,19 +124,19 @@ class LabIT {
 
   /** Each file comes, under the name of the experiment; what was trained is in it. */
   private static void takeItHome(Page page) throws IOException {
-    byte[] onnx = download(page, "export-onnx", "My-network.onnx");
-    byte[] tensors = download(page, "export-safetensors", "My-network.safetensors");
+    byte[] onnx = download(page, "export-onnx", "3b1b.onnx");
+    byte[] tensors = download(page, "export-safetensors", "3b1b.safetensors");
     NetworkSpec spec = NetworkSpec.parse("784 → 24 sigmoid → 16 sigmoid → 10 sigmoid");
     assertEquals(spec, Importer.read(onnx, null).parameters().spec());
     assertArrayEquals(
         Importer.read(onnx, null).parameters().values(),
         Importer.read(tensors, null).parameters().values());
-    download(page, "export-keras", "My-network.keras");
-    download(page, "export-json", "My-network.json");
-    download(page, "export-pytorch", "My-network-pytorch.zip");
-    byte[] csv = download(page, "metrics-csv", "My-network.csv");
+    download(page, "export-keras", "3b1b.keras");
+    download(page, "export-json", "3b1b.json");
+    download(page, "export-pytorch", "3b1b-pytorch.zip");
+    byte[] csv = download(page, "metrics-csv", "3b1b.csv");
     assertEquals(11, new String(csv, StandardCharsets.UTF_8).lines().count());
-    byte[] json = download(page, "metrics-json", "My-network-run.json");
+    byte[] json = download(page, "metrics-json", "3b1b-run.json");
     assertEquals(10, JsonMapper.shared().readTree(json).get("epochs").size());
   }
 
