@@ -44,6 +44,11 @@ class EnginesLearnAlikeTest {
         assertEquals(right.loss(), result.loss(), TOLERANCE, "step " + step);
         assertEquals(right.correct(), result.correct(), "step " + step);
       }
+      Batch many = Samples.batch(40, 20, 10, rng); // more than were announced, twice
+      for (int time = 0; time < 2; time++) {
+        float loss = expected.predict(many, new float[400]).loss();
+        assertEquals(loss, engine.predict(many, new float[400]).loss(), TOLERANCE);
+      }
       Parameters right = new Parameters(NETWORK);
       Parameters after = new Parameters(NETWORK);
       expected.save(right);

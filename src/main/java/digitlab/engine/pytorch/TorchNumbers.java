@@ -15,9 +15,9 @@ final class TorchNumbers implements AutoCloseable {
 
   TorchNumbers(int length) {
     numbers = new int[length];
-    memory = new IntPointer(length);
+    memory = new IntPointer(length).retainReference(); // outlives the step in which it is made
     try (TensorOptions ints = new TensorOptions(ScalarType.Int)) {
-      tensor = torch.from_blob(memory, new long[] {length}, ints);
+      tensor = torch.from_blob(memory, new long[] {length}, ints).retainReference();
     }
   }
 
