@@ -69,6 +69,10 @@ final class BenchCommand implements Callable<Integer> {
     double time =
         Usage.check(() -> Decimals.requireRange(seconds, "number of seconds", 0.1, MOST_SECONDS));
     int mostThreads = threads.most();
+    for (String name : engines == null ? List.<String>of() : engines) {
+      Usage.check(() -> Engines.all().named(name));
+    }
+    Engines.prepareJava();
     Map<String, String> unavailable = new LinkedHashMap<>();
     List<EngineProvider> measured = available(unavailable);
     unavailable.forEach((_, why) -> output.progress(why));

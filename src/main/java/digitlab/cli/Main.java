@@ -1,7 +1,5 @@
 package digitlab.cli;
 
-import digitlab.engine.Engines;
-import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -25,15 +23,9 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class)
 public final class Main {
-  /** Commands that train, for which Java itself may have to be prepared. */
-  private static final Set<String> TRAINING = Set.of("train", "serve", "bench", "worker");
-
   private Main() {}
 
   public static void main(String[] args) {
-    if (args.length > 0 && TRAINING.contains(args[0])) {
-      Engines.prepareJava();
-    }
     int exit;
     try {
       exit = commandLine().execute(args);

@@ -1,5 +1,6 @@
 package digitlab.cli;
 
+import digitlab.engine.Engines;
 import digitlab.store.Database;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -59,6 +60,7 @@ final class ServeCommand implements Callable<Integer> {
     }
     boolean network = !isOwnComputer(host);
     Path directory = Home.prepare(home == null ? Home.DEFAULT : home);
+    Engines.prepareJava();
     Log.toFile(directory.resolve("logs"));
     String database = db == null ? Database.h2Url(directory) : db;
     try (Application application =

@@ -82,12 +82,12 @@ final class TrainCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Output output = new Output(json);
     TrainingPlan plan = plan();
-    Engines.Choice choice = chooseEngine();
     int mostThreads = threads.most();
     OutputFile file =
         out == null
             ? null
             : new OutputFile(out, 4L * plan.network().parameterCount() + ROOM_FOR_TEXT);
+    Engines.Choice choice = chooseEngine();
     for (Message warning : PlanCheck.warnings(plan)) {
       output.progress(ENGLISH.get(warning));
     }
@@ -144,7 +144,10 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private Engines.Choice chooseEngine() {
-    return Usage.check(() -> Engines.all().choose(engine));
+    Engines engines = Engines.all();
+    Usage.check(() -> engines.requireName(engine));
+    Engines.prepareJava();
+    return engines.choose(engine);
   }
 
   private String title() {

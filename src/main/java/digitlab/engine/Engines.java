@@ -19,7 +19,10 @@ public final class Engines {
     this.providers = List.copyOf(providers);
   }
 
-  /** Sees to what the engines need of Java itself: may start this program again. Call it first. */
+  /**
+   * Sees to what the engines need of Java itself: may start this program again. To be called when a
+   * command knows that it will train, before it does anything that lasts.
+   */
   public static void prepareJava() {
     VectorModule.takeIn();
   }
@@ -70,6 +73,15 @@ public final class Engines {
     }
     throw new IllegalArgumentException(
         "This version has no engine \"" + name + "\"; choose " + Words.choices(names()) + ".");
+  }
+
+  /**
+   * {@code name}, if there is an engine of that name or if it is {@link #AUTO}.
+   *
+   * @throws IllegalArgumentException if not
+   */
+  public String requireName(String name) {
+    return name.equals(AUTO) ? name : named(name).name();
   }
 
   private Choice chooseFirstAvailable() {

@@ -101,8 +101,8 @@ final class Member {
     if (task.kind == Task.Kind.STEP) {
       if (!direct) {
         forOwnNumbers((from, to, weights) -> update(task, from, to, weights));
+        transpose();
       }
-      transpose();
     }
     if (me == 0) {
       task.loss = loss / task.rows;
@@ -353,6 +353,9 @@ final class Member {
           into,
           layer.weightsAt() + panel * panels.panelSize() + from * panels.width(),
           panels.width());
+      if (into == w) { // the weights themselves: transposed while they are in the cache
+        transposer.copy(layer, panel, w, from, to, s);
+      }
     }
   }
 
@@ -425,8 +428,11 @@ final class Member {
   /** Brings the transposed weights up to date. */
   void transpose() {
     for (int l = 1; l < layers.length; l++) {
-      Layer layer = layers[l];
-      transposer.copy(layer, w, firstOwnRow(l, firstPart), firstOwnRow(l, lastPart), s);
+      int from = firstOwnRow(l, firstPart);
+      int to = firstOwnRow(l, lastPart);
+      for (int panel = 0; panel < layers[l].panels().count(); panel++) {
+        transposer.copy(layers[l], panel, w, from, to, s);
+      }
     }
   }
 }

@@ -20,7 +20,7 @@ import jdk.incubator.vector.FloatVector;
  */
 final class Product {
   /** How many steps of depth are done for all rows before the next ones. */
-  private static final int DEPTH = 128;
+  private static final int DEPTH = 256;
 
   private Product() {}
 

@@ -35,13 +35,13 @@ final class Transposer {
 
   private final float[] square = new float[LANES * LANES];
 
-  /** Brings the transposed weights of some inputs of a layer up to date. */
-  void copy(Layer layer, float[] weights, int fromRow, int toRow, float[] scratch) {
+  /** Brings the transposed weights of some inputs up to date, for the neurons of one panel. */
+  void copy(Layer layer, int panel, float[] weights, int fromRow, int toRow, float[] scratch) {
     Panels panels = layer.panels();
     Panels back = layer.back();
-    int out = layer.shape().out();
-    for (int column = 0; column < out; column += LANES) {
-      int count = Math.min(LANES, out - column);
+    int end = Math.min(layer.shape().out(), (panel + 1) * panels.width());
+    for (int column = panel * panels.width(); column < end; column += LANES) {
+      int count = Math.min(LANES, end - column);
       int row = fromRow;
       for (; row + LANES <= toRow; row += LANES) {
         load(weights, layer.weightsAt() + panels.at(row, column), panels.width());
