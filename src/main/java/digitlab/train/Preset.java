@@ -38,7 +38,7 @@ public record Preset(String name, TrainingPlan plan, @Nullable Published publish
                   """
                   network 784 → 30 sigmoid → 10 sigmoid
                   loss mse; optimizer sgd; rate 3; batch 10; epochs 30
-                  initializer normal 1; validation 0.166667
+                  initializer lecun; validation 0.166667
                   """),
               new Published(
                   0.9542, "Nielsen, Neural Networks and Deep Learning, chapter 1 (2015)")),
