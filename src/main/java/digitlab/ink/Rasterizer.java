@@ -27,6 +27,7 @@ public final class Rasterizer {
 
   private final float penRadius;
   private final float[] coverage = new float[PIXELS]; // 0…1
+  private Placement placement = Placement.NONE;
 
   public Rasterizer() {
     this(1.1f);
@@ -46,24 +47,36 @@ public final class Rasterizer {
    * there is no stroke.
    */
   public byte[] raster(List<Stroke> strokes) {
+    return raster(strokes, Normalisation.MNIST);
+  }
+
+  /** The same with only some of MNIST's steps. */
+  public byte[] raster(List<Stroke> strokes, Normalisation steps) {
     byte[] image = new byte[PIXELS];
-    if (strokes.isEmpty()) {
-      return image;
+    Arrays.fill(coverage, 0);
+    placement = Placement.NONE;
+    if (!strokes.isEmpty()) {
+      placement = fit(strokes, steps);
+      draw(strokes);
+      if (steps
+          .centring()) { // drawn twice: the centre of mass is that of the ink, not of the points
+        placement = centred();
+        draw(strokes);
+      }
     }
-    Placement placement = fit(strokes);
-    draw(strokes, placement);
-    // drawn twice: the centre of mass is that of the ink, not of the points
-    draw(strokes, centre(placement));
     for (int i = 0; i < PIXELS; i++) {
-      image[i] = (byte) (int) (coverage[i] * 255 + 0.5f);
+      int ink = (int) (coverage[i] * 255 + 0.5f);
+      image[i] = (byte) (steps.polarity() ? ink : 255 - ink);
     }
     return image;
   }
 
-  /** Where a point (x, y) comes to lie: (x − originX)·scale + left, likewise for y. */
-  private record Placement(float originX, float originY, float scale, float left, float top) {}
+  /** Where the last drawing came to lie. */
+  public Placement placement() {
+    return placement;
+  }
 
-  private Placement fit(List<Stroke> strokes) {
+  private Placement fit(List<Stroke> strokes, Normalisation steps) {
     float minX = Float.POSITIVE_INFINITY;
     float minY = Float.POSITIVE_INFINITY;
     float maxX = Float.NEGATIVE_INFINITY;
@@ -81,12 +94,23 @@ public final class Rasterizer {
     float width = maxX - minX;
     float height = maxY - minY;
     float longest = width > height ? width : height;
-    float scale = longest > 0 ? (INK_SIDE - 2 * penRadius) / longest : 0; // a dot stays a dot
+    float scale = steps.scaling() ? scale(longest, steps) : SIDE;
+    float middleX = steps.centring() ? MIDDLE : (minX + maxX) / 2 * SIDE;
+    float middleY = steps.centring() ? MIDDLE : (minY + maxY) / 2 * SIDE;
+    float radius = steps.penWidth() ? penRadius : steps.drawnWidth() / 2 * scale;
     return new Placement(
-        minX, minY, scale, MIDDLE - width * scale / 2, MIDDLE - height * scale / 2);
+        minX, minY, scale, middleX - width * scale / 2, middleY - height * scale / 2, radius);
   }
 
-  private Placement centre(Placement placement) {
+  /** What makes the ink's longest side, the pen included, {@link #INK_SIDE} pixels. */
+  private float scale(float longest, Normalisation steps) {
+    if (!steps.penWidth()) {
+      return INK_SIDE / (longest + steps.drawnWidth());
+    }
+    return longest > 0 ? (INK_SIDE - 2 * penRadius) / longest : 0; // a dot stays a dot
+  }
+
+  private Placement centred() {
     double mass = 0;
     double momentX = 0;
     double momentY = 0;
@@ -98,25 +122,29 @@ public final class Rasterizer {
         momentY += ink * (row + 0.5);
       }
     }
+    if (mass == 0) { // all ink lies outside the field
+      return placement;
+    }
     return new Placement(
-        placement.originX,
-        placement.originY,
-        placement.scale,
-        (float) (placement.left + MIDDLE - momentX / mass),
-        (float) (placement.top + MIDDLE - momentY / mass));
+        placement.originX(),
+        placement.originY(),
+        placement.scale(),
+        (float) (placement.left() + MIDDLE - momentX / mass),
+        (float) (placement.top() + MIDDLE - momentY / mass),
+        placement.penRadius());
   }
 
-  private void draw(List<Stroke> strokes, Placement placement) {
+  private void draw(List<Stroke> strokes) {
     Arrays.fill(coverage, 0);
     for (Stroke stroke : strokes) {
-      float fromX = (stroke.x(0) - placement.originX) * placement.scale + placement.left;
-      float fromY = (stroke.y(0) - placement.originY) * placement.scale + placement.top;
+      float fromX = placement.x(stroke.x(0));
+      float fromY = placement.y(stroke.y(0));
       if (stroke.size() == 1) {
         drawLine(fromX, fromY, fromX, fromY);
       }
       for (int i = 1; i < stroke.size(); i++) {
-        float toX = (stroke.x(i) - placement.originX) * placement.scale + placement.left;
-        float toY = (stroke.y(i) - placement.originY) * placement.scale + placement.top;
+        float toX = placement.x(stroke.x(i));
+        float toY = placement.y(stroke.y(i));
         drawLine(fromX, fromY, toX, toY);
         fromX = toX;
         fromY = toY;
@@ -129,7 +157,7 @@ public final class Rasterizer {
    * one pixel at its edge.
    */
   private void drawLine(float fromX, float fromY, float toX, float toY) {
-    float reach = penRadius + 0.5f;
+    float reach = placement.penRadius() + 0.5f;
     int left = clamp((fromX < toX ? fromX : toX) - reach);
     int right = clamp((fromX < toX ? toX : fromX) + reach);
     int top = clamp((fromY < toY ? fromY : toY) - reach);

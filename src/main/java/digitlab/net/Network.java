@@ -8,11 +8,13 @@ public final class Network {
   private final Parameters parameters;
   private final Backprop backprop;
   private final Workspace workspace;
+  private final Explanation explanation;
 
   public Network(Parameters parameters) {
     this.parameters = parameters;
     backprop = new Backprop(parameters, Loss.MSE, new PlainKernels());
     workspace = new Workspace(parameters.spec(), 1);
+    explanation = new Explanation(parameters, workspace);
   }
 
   public NetworkSpec spec() {
@@ -47,6 +49,11 @@ public final class Network {
    */
   public float[] outputs(int layer) {
     return workspace.y(layer);
+  }
+
+  /** Why the outputs for the last image are as they are. */
+  public Explanation explanation() {
+    return explanation;
   }
 
   /** The class with the largest output; the first of them where several are equal. */

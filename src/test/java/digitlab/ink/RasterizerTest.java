@@ -130,6 +130,70 @@ class RasterizerTest {
     }
   }
 
+  /** Rows and columns from the first to the last that hold ink. */
+  private static int[] box(byte[] image) {
+    int[] box = {28, -1, 28, -1};
+    for (int i = 0; i < image.length; i++) {
+      if ((image[i] & 255) > 127) {
+        int row = Math.floorDiv(i, 28);
+        box[0] = Math.min(box[0], row);
+        box[1] = Math.max(box[1], row);
+        box[2] = Math.min(box[2], i % 28);
+        box[3] = Math.max(box[3], i % 28);
+      }
+    }
+    return box;
+  }
+
+  @Test
+  void withoutScalingTheSheetBecomesTheField() {
+    List<Stroke> strokes = List.of(line(0.25f, 0.25f, 0.25f, 0.5f));
+    byte[] centred = rasterizer.raster(strokes, new Normalisation(false, true, true, true, 0));
+    int[] middle = box(centred);
+    assertEquals(9, middle[1] - middle[0] + 1, 1, "a quarter of 28 pixels and the pen");
+    assertEquals(27, middle[0] + middle[1], 1);
+    byte[] asDrawn = rasterizer.raster(strokes, new Normalisation(false, false, true, true, 0));
+    int[] corner = box(asDrawn);
+    assertEquals(7, (corner[2] + corner[3] + 1) / 2.0, 0.5);
+    assertEquals(10.5, (corner[0] + corner[1] + 1) / 2.0, 0.5);
+  }
+
+  @Test
+  void withoutThePensWidthTheLineIsAsWideAsDrawn() {
+    List<Stroke> strokes = List.of(line(0.2f, 0.5f, 0.8f, 0.5f));
+    byte[] image = rasterizer.raster(strokes, new Normalisation(true, true, false, true, 0.2f));
+    int[] box = box(image);
+    assertEquals(20, box[3] - box[2] + 1, 1, "the ink, its width included");
+    assertEquals(5, box[1] - box[0] + 1, 1, "a quarter of that");
+    assertEquals(2.5f, rasterizer.placement().penRadius(), 1e-4f);
+  }
+
+  @Test
+  void withoutPolarityInkIsBlack() {
+    List<Stroke> strokes = new StrokeGenerator(1).draw(3);
+    byte[] white = rasterizer.raster(strokes);
+    byte[] black = rasterizer.raster(strokes, new Normalisation(true, true, true, false, 0));
+    for (int i = 0; i < white.length; i++) {
+      assertEquals(255, (white[i] & 255) + (black[i] & 255));
+    }
+  }
+
+  @Test
+  void inkOutsideTheSheetIsNoTrouble() {
+    List<Stroke> strokes = List.of(line(5, 5, 9, 9), line(-3, 0.5f));
+    for (int switches = 0; switches < 8; switches++) {
+      Normalisation steps =
+          new Normalisation(
+              (switches & 1) != 0, (switches & 2) != 0, (switches & 4) != 0, true, 0.1f);
+      rasterizer.raster(strokes, steps);
+      assertTrue(Float.isFinite(rasterizer.placement().left()), steps.toString());
+    }
+    assertTrue(
+        Refusal.of(() -> new Normalisation(true, true, false, true, 0)).contains("more than 0"));
+    assertTrue(
+        Refusal.of(() -> new Normalisation(true, true, true, true, Float.NaN)).contains("at most"));
+  }
+
   @Test
   void strokesThatAreNoneAreRefused() {
     assertTrue(Refusal.of(() -> new Stroke(new float[1], new float[2])).contains("1 x and 2 y"));
