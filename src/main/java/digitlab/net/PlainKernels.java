@@ -9,7 +9,7 @@ import digitlab.math.Functions;
  * weights.
  */
 public final class PlainKernels implements Kernels {
-  private int[] active = new int[0]; // scratch: the inputs of one row that are not zero
+  private int[] active = new int[0]; // scratch: the inputs, or the rows, that are not zero
 
   @Override
   public void dense(DenseLayer layer, int rows, float[] x, float[] parameters, float[] z) {
@@ -85,20 +85,52 @@ public final class PlainKernels implements Kernels {
     }
   }
 
+  /**
+   * Goes through the inputs, not the rows, so that a row of gradients is written once for four
+   * rows.
+   */
   @Override
   public void denseGradient(
       DenseLayer layer, int rows, float[] x, float[] delta, float[] gradient) {
     int in = layer.in();
     int out = layer.out();
-    for (int row = 0; row < rows; row++) {
-      int deltaAt = row * out;
-      for (int i = 0; i < in; i++) {
-        float value = x[row * in + i];
-        if (value != 0) {
-          addRow(delta, deltaAt, value, gradient, layer.weightsAt() + i * out, out);
+    if (active.length < rows) {
+      active = new int[rows];
+    }
+    for (int i = 0; i < in; i++) {
+      int count = 0;
+      for (int row = 0, at = i; row < rows; row++, at += in) {
+        if (x[at] != 0) {
+          active[count++] = row;
         }
       }
-      addRow(delta, deltaAt, 1, gradient, layer.biasesAt(), out);
+      int gradientAt = layer.weightsAt() + i * out;
+      int k = 0;
+      for (; k + 4 <= count; k += 4) {
+        int r0 = active[k];
+        int r1 = active[k + 1];
+        int r2 = active[k + 2];
+        int r3 = active[k + 3];
+        addFourRows(
+            delta,
+            r0 * out,
+            r1 * out,
+            r2 * out,
+            r3 * out,
+            x[r0 * in + i],
+            x[r1 * in + i],
+            x[r2 * in + i],
+            x[r3 * in + i],
+            gradient,
+            gradientAt,
+            out);
+      }
+      for (; k < count; k++) {
+        addRow(delta, active[k] * out, x[active[k] * in + i], gradient, gradientAt, out);
+      }
+    }
+    for (int row = 0; row < rows; row++) {
+      addRow(delta, row * out, 1, gradient, layer.biasesAt(), out);
     }
   }
 
