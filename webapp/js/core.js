@@ -6,9 +6,10 @@
  * of TeaVM 0.15.0: raise both together.
  */
 
-const BASE = new URL('../core/', import.meta.url);
+import { ScriptCore } from './script-core.js';
+import { WasmCore } from './wasm-core.js';
 
-/** @typedef {{answer: number, image: Uint8Array, probabilities: Float32Array, layers: Float32Array[]}} Sight */
+const BASE = new URL('../core/', import.meta.url);
 
 let loading;
 
@@ -23,8 +24,11 @@ export function loadCore(force) {
 }
 
 async function loadWasm() {
-  const response = fetch(new URL('digitlab.wasm', BASE));
-  const module = await WebAssembly.compileStreaming(response, { builtins: ['js-string'] });
+  const answer = await fetch(new URL('digitlab.wasm', BASE));
+  const streams = answer.headers.get('content-type') === 'application/wasm'; // some hosts do not know the type
+  const module = streams
+    ? await WebAssembly.compileStreaming(answer, { builtins: ['js-string'] })
+    : await WebAssembly.compile(await answer.arrayBuffer(), { builtins: ['js-string'] });
   const section = WebAssembly.Module.customSections(module, 'teavm.memoryRequirements')[0];
   const needs = section ? JSON.parse(new TextDecoder().decode(section)) : {};
   const memory = new WebAssembly.Memory({ initial: Math.max(needs.min ?? 0, 1), maximum: 32768 });
@@ -61,150 +65,4 @@ async function loadWasm() {
 
 async function loadScript() {
   return new ScriptCore(await import(new URL('digitlab.js', BASE)));
-}
-
-/** Numbers in linear memory. Views are made anew for each use: they are lost when the memory grows. */
-class WasmCore {
-  kind = 'wasm';
-  #java;
-  #memory;
-
-  constructor(java, memory) {
-    this.#java = java;
-    this.#memory = memory;
-  }
-
-  /** Opens a network file (ArrayBuffer). */
-  open(file) {
-    const address = this.#put(new Uint8Array(file));
-    const handle = this.#java.open(address, file.byteLength);
-    this.#java.release(address);
-    this.#check(handle);
-    return new OpenNetwork(this, handle, new TextDecoder().decode(this.#text(this.#java.describe(handle))));
-  }
-
-  /** @returns {Sight} */
-  recognise(handle, points, lengths, sizes) {
-    const outputCount = sizes.reduce((sum, size) => sum + size, 0);
-    const classes = sizes.at(-1);
-    const pointsAt = this.#put(points);
-    const lengthsAt = this.#put(lengths);
-    const imageAt = this.#java.allocate(784 + 4 * classes + 4 * outputCount);
-    const probabilitiesAt = imageAt + 784;
-    const outputsAt = probabilitiesAt + 4 * classes;
-    const answer = this.#java.recognise(handle, pointsAt, lengthsAt, lengths.length, imageAt, probabilitiesAt, outputsAt);
-    const image = new Uint8Array(this.#memory.buffer, imageAt, 784).slice();
-    const probabilities = new Float32Array(this.#memory.buffer, probabilitiesAt, classes).slice();
-    let at = outputsAt;
-    const layers = sizes.map(size => {
-      const layer = new Float32Array(this.#memory.buffer, at, size).slice();
-      at += 4 * size;
-      return layer;
-    });
-    [pointsAt, lengthsAt, imageAt].forEach(address => this.#java.release(address));
-    this.#check(answer);
-    return { answer, image, probabilities, layers };
-  }
-
-  /** Prepares a training from a plan's text, pixels (count, 784) and labels. */
-  openTraining(plan, pixels, labels) {
-    const text = new TextEncoder().encode(plan);
-    const addresses = [text, pixels, labels].map(values => this.#put(values));
-    const handle = this.#java.openTraining(addresses[0], text.length, addresses[1], addresses[2], labels.length);
-    addresses.forEach(address => this.#java.release(address));
-    this.#check(handle);
-    return {
-      step: count => this.#java.train(handle, count),
-      save: () => this.#text(this.#java.saveTraining(handle)),
-    };
-  }
-
-  #put(values) {
-    const address = this.#java.allocate(Math.max(values.byteLength, 4));
-    new Uint8Array(this.#memory.buffer, address, values.byteLength)
-      .set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
-    return address;
-  }
-
-  #text(length) {
-    const address = this.#java.allocate(Math.max(length, 4));
-    this.#java.copyText(address);
-    const bytes = new Uint8Array(this.#memory.buffer, address, length).slice();
-    this.#java.release(address);
-    return bytes;
-  }
-
-  #check(result) {
-    if (result < 0) throw new Error(new TextDecoder().decode(this.#text(this.#java.error())));
-  }
-}
-
-/** The same over the JavaScript module. */
-class ScriptCore {
-  kind = 'js';
-  #java;
-
-  constructor(java) {
-    this.#java = java;
-  }
-
-  open(file) {
-    const handle = this.#java.open(new Int8Array(file));
-    this.#check(handle);
-    return new OpenNetwork(this, handle, this.#java.describe(handle));
-  }
-
-  /** @returns {Sight} */
-  recognise(handle, points, lengths, sizes) {
-    const answer = this.#java.recognise(handle, points, lengths);
-    this.#check(answer);
-    return {
-      answer,
-      image: new Uint8Array(this.#java.image(handle)),
-      probabilities: this.#java.probabilities(handle).slice(),
-      layers: sizes.map((_, layer) => this.#java.outputs(handle, layer).slice()),
-    };
-  }
-
-  openTraining(plan, pixels, labels) {
-    const handle = this.#java.openTraining(plan, new Int8Array(pixels), new Int8Array(labels));
-    this.#check(handle);
-    return {
-      step: count => this.#java.train(handle, count),
-      save: () => new Uint8Array(this.#java.saveTraining(handle)),
-    };
-  }
-
-  #check(result) {
-    if (result < 0) throw new Error(this.#java.error());
-  }
-}
-
-/** A network that can look at drawings. */
-class OpenNetwork {
-  #core;
-  #handle;
-
-  constructor(core, handle, description) {
-    this.#core = core;
-    this.#handle = handle;
-    [this.title, this.spec, this.id] = description.split('\n');
-    const [inputs, ...layers] = this.spec.split('→').map(part => part.trim());
-    /** The layers in words, the inputs left out: ["16 sigmoid", "10 softmax"]. */
-    this.layers = layers;
-    /** Their neurons: [16, 10]. */
-    this.sizes = layers.map(layer => parseInt(layer, 10));
-    /** How many weights and biases there are. */
-    this.parameters = this.sizes.reduce((sum, size, i) => sum + ((i ? this.sizes[i - 1] : +inputs) + 1) * size, 0);
-  }
-
-  /**
-   * Looks at strokes, each a list of [x, y], y downwards, in any unit.
-   * @returns {Sight}
-   */
-  recognise(strokes) {
-    const points = new Float32Array(strokes.flat(2));
-    const lengths = new Int32Array(strokes.map(stroke => stroke.length));
-    return this.#core.recognise(this.#handle, points, lengths, this.sizes);
-  }
 }

@@ -1,5 +1,7 @@
 package digitlab.browser;
 
+import digitlab.ink.Normalisation;
+import digitlab.ink.Placement;
 import digitlab.ink.Rasterizer;
 import digitlab.ink.Stroke;
 import digitlab.net.Network;
@@ -51,9 +53,19 @@ final class Recogniser {
     return file.title() + "\n" + network.spec() + "\n" + file.id();
   }
 
-  /** Rasterises the strokes and looks at them. Returns the answer. */
+  /** Rasterises the strokes as MNIST was made and looks at them. Returns the answer. */
   int recognise(List<Stroke> strokes) {
-    image = rasterizer.raster(strokes);
+    return recognise(strokes, Normalisation.MNIST);
+  }
+
+  /** The same with only some of MNIST's steps. */
+  int recognise(List<Stroke> strokes, Normalisation steps) {
+    return look(rasterizer.raster(strokes, steps));
+  }
+
+  /** Looks at an image of 784 bytes. Returns the answer. */
+  int look(byte[] pixels) {
+    image = pixels;
     for (int i = 0; i < input.length; i++) {
       input[i] = (image[i] & 255) / 255f;
     }
@@ -63,6 +75,50 @@ final class Recogniser {
 
   byte[] image() {
     return image;
+  }
+
+  /**
+   * Where the drawing lies in the image: x = sheet's x · [0] + [1], y = sheet's y · [0] + [2]; pen
+   * radius [3].
+   */
+  float[] placement() {
+    Placement placement = rasterizer.placement();
+    return new float[] {
+      placement.scale(),
+      placement.left() - placement.originX() * placement.scale(),
+      placement.top() - placement.originY() * placement.scale(),
+      placement.penRadius()
+    };
+  }
+
+  /** See {@link digitlab.net.Explanation#pull}. */
+  float[] pull(int layer, int neuron, int against) {
+    float[] pull = new float[Rasterizer.PIXELS];
+    network.explanation().pull(layer, neuron, against, pull);
+    return pull;
+  }
+
+  /** The strongest connections into a neuron: as many pairs of (number below, weight · output). */
+  float[] strongest(int layer, int neuron, int most) {
+    int[] from = new int[most];
+    float[] share = new float[most];
+    int count = network.explanation().strongest(layer, neuron, input, from, share);
+    float[] pairs = new float[2 * count];
+    for (int i = 0; i < count; i++) {
+      pairs[2 * i] = from[i];
+      pairs[2 * i + 1] = share[i];
+    }
+    return pairs;
+  }
+
+  /** What a page's four switches and its pen mean: bits 0 to 3 as in {@link Normalisation}. */
+  static Normalisation steps(int switches, float drawnWidth) {
+    return new Normalisation(
+        (switches & 1) != 0,
+        (switches & 2) != 0,
+        (switches & 4) != 0,
+        (switches & 8) != 0,
+        drawnWidth);
   }
 
   float[] probabilities() {

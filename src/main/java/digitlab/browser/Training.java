@@ -1,7 +1,6 @@
 package digitlab.browser;
 
 import digitlab.data.Dataset;
-import digitlab.ink.Rasterizer;
 import digitlab.net.JavaEngine;
 import digitlab.net.NetworkFile;
 import digitlab.net.NetworkFormat;
@@ -9,30 +8,41 @@ import digitlab.net.Parameters;
 import digitlab.net.PlainKernels;
 import digitlab.net.StepResult;
 import digitlab.train.EpochResult;
+import digitlab.train.Evaluation;
+import digitlab.train.Outcome;
 import digitlab.train.PlanText;
 import digitlab.train.Trainer;
 import digitlab.train.TrainingPlan;
+import java.util.Arrays;
 
 /** One training in the browser: the same trainer and engine as on the server. */
 final class Training implements Trainer.Listener {
+  /** How many numbers {@link #progress} gives. */
+  static final int PROGRESS = 6;
+
   private final TrainingPlan plan;
   private final JavaEngine engine;
   private final Trainer trainer;
+  private final Dataset test;
   private float loss;
+  private int epochs;
+
+  // since progress was last asked for
+  private double lossSum;
+  private int correct;
+  private int images;
 
   /**
    * Prepares a training.
    *
    * @param plan its text form
-   * @param pixels (labels.length, 784)
    * @throws IllegalArgumentException if the plan is not understood or does not fit the images
    */
-  Training(String plan, byte[] pixels, byte[] labels) {
+  Training(String plan, Dataset training, Dataset test) {
     this.plan = PlanText.parse(plan);
-    Dataset dataset =
-        new Dataset("images of this page", Rasterizer.SIDE, Rasterizer.SIDE, 10, pixels, labels);
-    engine = new JavaEngine(this.plan.engineSettings(dataset.size()), new PlainKernels());
-    trainer = new Trainer(this.plan, dataset, engine, this);
+    this.test = test;
+    engine = new JavaEngine(this.plan.engineSettings(training.size()), new PlainKernels());
+    trainer = new Trainer(this.plan, training, engine, this);
   }
 
   /** Trains for up to {@code count} steps. Returns the loss of the last one. */
@@ -43,6 +53,37 @@ final class Training implements Trainer.Listener {
     return loss;
   }
 
+  /**
+   * Where the training is: steps, whole epochs, mean loss and share of hits since this was last
+   * asked, how many images that was, and 1 if it goes on, 0 if it is over, −1 if the loss is no
+   * longer a number.
+   */
+  float[] progress() {
+    Outcome outcome = trainer.outcome();
+    float[] progress = {
+      trainer.steps(),
+      epochs,
+      images == 0 ? Float.NaN : (float) (lossSum / images),
+      images == 0 ? Float.NaN : (float) correct / images,
+      images,
+      outcome == null ? 1 : outcome == Outcome.DIVERGED ? -1 : 0
+    };
+    lossSum = 0;
+    correct = 0;
+    images = 0;
+    return progress;
+  }
+
+  /** Loss and share of hits on the first {@code most} test images. */
+  float[] test(int most) {
+    int[] numbers = test.allNumbers();
+    if (most < numbers.length) {
+      numbers = Arrays.copyOf(numbers, most);
+    }
+    Evaluation evaluation = Evaluation.of(engine, plan.network().outputs(), test, numbers);
+    return new float[] {(float) evaluation.loss(), (float) evaluation.accuracy()};
+  }
+
   /** The network as it is now, as a file. */
   byte[] save(String title) {
     Parameters parameters = new Parameters(plan.network());
@@ -50,11 +91,28 @@ final class Training implements Trainer.Listener {
     return NetworkFormat.write(title, NetworkFile.MNIST_28, plan.loss(), parameters);
   }
 
-  @Override
-  public void onStep(long step, StepResult result, int images) {
-    loss = result.loss();
+  /**
+   * Goes on from the numbers of a network file.
+   *
+   * @throws IllegalArgumentException if it is another network than the plan's, or damaged
+   */
+  void load(byte[] file) {
+    Parameters parameters = NetworkFormat.read(file).parameters();
+    Parameters own = new Parameters(plan.network());
+    own.copyFrom(parameters);
+    engine.load(own);
   }
 
   @Override
-  public void onEpoch(EpochResult result) {}
+  public void onStep(long step, StepResult result, int rows) {
+    loss = result.loss();
+    lossSum += (double) loss * rows;
+    correct += result.correct();
+    images += rows;
+  }
+
+  @Override
+  public void onEpoch(EpochResult result) {
+    epochs = result.epoch();
+  }
 }

@@ -2,8 +2,6 @@ package digitlab.browser;
 
 import digitlab.ink.Rasterizer;
 import digitlab.text.Utf8;
-import java.util.ArrayList;
-import java.util.List;
 import org.teavm.interop.Address;
 import org.teavm.interop.Export;
 import org.teavm.runtime.heap.Heap;
@@ -16,8 +14,9 @@ import org.teavm.runtime.heap.Heap;
  * <p>Functions that can fail return −1 and leave a text that {@link #error} copies.
  */
 public final class WasmModule {
-  private static final List<Recogniser> RECOGNISERS = new ArrayList<>();
-  private static final List<Training> TRAININGS = new ArrayList<>();
+  private static final Handles<Recogniser> RECOGNISERS = new Handles<>("network");
+  private static final Handles<ImageSet> IMAGES = new Handles<>("set of images");
+  private static final Handles<Training> TRAININGS = new Handles<>("training");
   private static byte[] text = new byte[0];
 
   private WasmModule() {}
@@ -38,11 +37,16 @@ public final class WasmModule {
   @Export(name = "open")
   public static int open(int file, int length) {
     try {
-      RECOGNISERS.add(new Recogniser(readBytes(file, length)));
-      return RECOGNISERS.size() - 1;
+      return RECOGNISERS.add(new Recogniser(readBytes(file, length)));
     } catch (RuntimeException e) {
       return fail(e);
     }
+  }
+
+  /** Forgets a network. */
+  @Export(name = "close")
+  public static void close(int network) {
+    RECOGNISERS.close(network);
   }
 
   /** The length of the network's description, which {@link #copyText} then copies. */
@@ -57,9 +61,12 @@ public final class WasmModule {
    *
    * @param points x, y, x, y … as float32
    * @param lengths points of each stroke, as int32
+   * @param switches which of MNIST's steps are taken, {@link Recogniser#steps}
+   * @param drawnWidth how wide the pen drew
    * @param image takes 784 bytes
    * @param probabilities takes 10 float32
    * @param outputs takes the outputs of all layers, one after the other, as float32
+   * @param placement takes 4 float32, {@link Recogniser#placement}
    * @return the answer
    */
   @Export(name = "recognise")
@@ -68,14 +75,19 @@ public final class WasmModule {
       int points,
       int lengths,
       int strokes,
+      int switches,
+      float drawnWidth,
       int image,
       int probabilities,
-      int outputs) {
+      int outputs,
+      int placement) {
     try {
       Recogniser recogniser = RECOGNISERS.get(network);
       int[] sizes = readInts(lengths, strokes);
       int answer =
-          recogniser.recognise(Recogniser.strokes(readFloats(points, 2 * sum(sizes)), sizes));
+          recogniser.recognise(
+              Recogniser.strokes(readFloats(points, 2 * sum(sizes)), sizes),
+              Recogniser.steps(switches, drawnWidth));
       write(recogniser.image(), image);
       write(recogniser.probabilities(), probabilities);
       int at = outputs;
@@ -83,6 +95,7 @@ public final class WasmModule {
         write(recogniser.outputs(layer), at);
         at += 4 * recogniser.outputs(layer).length;
       }
+      write(recogniser.placement(), placement);
       return answer;
     } catch (RuntimeException e) {
       return fail(e);
@@ -90,18 +103,129 @@ public final class WasmModule {
   }
 
   /**
-   * Prepares a training from a plan's text and images (count, 784) with labels, all bytes. Returns
-   * its handle.
+   * Looks at an image of 784 bytes and writes its 10 probabilities, float32. Returns the answer.
    */
-  @Export(name = "openTraining")
-  public static int openTraining(int plan, int planLength, int pixels, int labels, int count) {
+  @Export(name = "look")
+  public static int look(int network, int image, int probabilities) {
     try {
-      TRAININGS.add(
+      Recogniser recogniser = RECOGNISERS.get(network);
+      int answer = recogniser.look(readBytes(image, Rasterizer.PIXELS));
+      write(recogniser.probabilities(), probabilities);
+      return answer;
+    } catch (RuntimeException e) {
+      return fail(e);
+    }
+  }
+
+  /** Writes how each pixel pulls at a neuron of the last drawing: 784 float32. */
+  @Export(name = "pull")
+  public static int pull(int network, int layer, int neuron, int against, int to) {
+    try {
+      write(RECOGNISERS.get(network).pull(layer, neuron, against), to);
+      return 0;
+    } catch (RuntimeException e) {
+      return fail(e);
+    }
+  }
+
+  /**
+   * Writes up to {@code most} strongest connections into a neuron, pairs of float32. Returns how
+   * many there are.
+   */
+  @Export(name = "strongest")
+  public static int strongest(int network, int layer, int neuron, int most, int to) {
+    try {
+      float[] pairs = RECOGNISERS.get(network).strongest(layer, neuron, most);
+      write(pairs, to);
+      return pairs.length / 2;
+    } catch (RuntimeException e) {
+      return fail(e);
+    }
+  }
+
+  /** Makes room for images. Returns the handle of the set. */
+  @Export(name = "openImages")
+  public static int openImages(int count) {
+    try {
+      return IMAGES.add(new ImageSet(count));
+    } catch (RuntimeException e) {
+      return fail(e);
+    }
+  }
+
+  @Export(name = "closeImages")
+  public static void closeImages(int images) {
+    IMAGES.close(images);
+  }
+
+  /** Puts some images (count, 784) with their labels, all bytes, from number {@code from}. */
+  @Export(name = "putImages")
+  public static int putImages(int images, int from, int pixels, int labels, int count) {
+    try {
+      IMAGES
+          .get(images)
+          .put(from, readBytes(pixels, count * Rasterizer.PIXELS), readBytes(labels, count));
+      return 0;
+    } catch (RuntimeException e) {
+      return fail(e);
+    }
+  }
+
+  /** Puts some pen digits of this seed from number {@code from}. */
+  @Export(name = "generateImages")
+  public static int generateImages(int images, int seed, int from, int count) {
+    try {
+      IMAGES.get(images).generate(seed, from, count);
+      return 0;
+    } catch (RuntimeException e) {
+      return fail(e);
+    }
+  }
+
+  /** Copies the pixels of an image, 784 bytes. Returns its label. */
+  @Export(name = "copyImage")
+  public static int copyImage(int images, int number, int to) {
+    write(IMAGES.get(images).image(number), to);
+    return IMAGES.get(images).label(number);
+  }
+
+  /** Prepares a training from a plan's text and two sets of images. Returns its handle. */
+  @Export(name = "openTraining")
+  public static int openTraining(int plan, int planLength, int images, int testImages) {
+    try {
+      return TRAININGS.add(
           new Training(
               Utf8.decode(readBytes(plan, planLength), 0, planLength),
-              readBytes(pixels, count * Rasterizer.PIXELS),
-              readBytes(labels, count)));
-      return TRAININGS.size() - 1;
+              IMAGES.get(images).dataset(),
+              IMAGES.get(testImages).dataset()));
+    } catch (RuntimeException e) {
+      return fail(e);
+    }
+  }
+
+  @Export(name = "closeTraining")
+  public static void closeTraining(int training) {
+    TRAININGS.close(training);
+  }
+
+  /** Writes where the training is: {@link Training#PROGRESS} float32. */
+  @Export(name = "progress")
+  public static void progress(int training, int to) {
+    write(TRAININGS.get(training).progress(), to);
+  }
+
+  /** Writes loss and accuracy on the first {@code most} test images, 2 float32. */
+  @Export(name = "test")
+  public static void test(int training, int most, int to) {
+    write(TRAININGS.get(training).test(most), to);
+  }
+
+  /** Goes on from the numbers of a network file. */
+  @Export(name = "loadTraining")
+  public static int loadTraining(int training, int file, int length) {
+    try {
+      TRAININGS.get(training).load(readBytes(file, length));
+      return 0;
     } catch (RuntimeException e) {
       return fail(e);
     }

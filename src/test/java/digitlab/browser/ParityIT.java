@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.microsoft.playwright.Browser;
 import digitlab.data.Dataset;
 import digitlab.data.StrokeGenerator;
+import digitlab.ink.Normalisation;
 import digitlab.ink.Rasterizer;
 import digitlab.ink.Stroke;
 import digitlab.testing.Chromium;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The module that ships, run in Chromium, against the same code on the JVM: bit for bit. */
 class ParityIT {
@@ -34,23 +35,35 @@ class ParityIT {
         const { loadCore } = await import('/js/core.js');
         const core = await loadCore(kind);
         const bytes = text => Uint8Array.from(atob(text), c => c.charCodeAt(0));
-        const training = core.openTraining(plan, bytes(pixels), bytes(labels));
+        const images = core.openImages(bytes(labels).length);
+        images.put(0, bytes(pixels), bytes(labels));
+        const training = core.openTraining(plan, images, images);
         const fresh = Array.from(training.save());
         const loss = training.step(steps);
-        return { kind: core.kind, fresh, loss, trained: Array.from(training.save()) };
+        const trained = training.save();
+        const [steps2, epochs, mean, hits, count] = training.progress();
+        const tested = Array.from(training.test(1000));
+        const next = core.openTraining(plan, images, images);
+        next.load(trained.buffer);
+        return { kind: core.kind, fresh, loss, trained: Array.from(trained), steps: steps2, mean, hits, count, tested,
+          loaded: Array.from(next.save()) };
       }
       """;
 
   private static final String LOOK =
       """
-      async ([kind, model, drawings]) => {
+      async ([kind, model, drawings, steps]) => {
         const { loadCore } = await import('/js/core.js');
         const core = await loadCore(kind);
         const network = core.open(await (await fetch(model)).arrayBuffer());
         return drawings.map(strokes => {
-          const sight = network.recognise(strokes);
-          return { answer: sight.answer, image: Array.from(sight.image),
-            probabilities: Array.from(sight.probabilities), layers: sight.layers.map(layer => Array.from(layer)) };
+          const sight = network.recognise(strokes, steps, 0.1);
+          const last = sight.layers.length - 1;
+          return { answer: sight.answer, image: Array.from(sight.image), placement: Array.from(sight.placement),
+            probabilities: Array.from(sight.probabilities), layers: sight.layers.map(layer => Array.from(layer)),
+            pull: Array.from(network.pull(last, sight.answer, (sight.answer + 1) % 10)),
+            weights: Array.from(network.pull(0, 3)),
+            strongest: network.strongest(last, sight.answer, 5).flatMap(link => [link.from, link.share]) };
         });
       }
       """;
@@ -132,13 +145,52 @@ class ParityIT {
                         TRAIN,
                         List.of("wasm", plan, base64(digits, true), base64(digits, false), 3));
         assertEquals("wasm", browser.get("kind"));
-        Training jvm = new Training(plan, pixels, labels);
+        ImageSet images = new ImageSet(labels.length);
+        images.put(0, pixels, labels);
+        Training jvm = new Training(plan, images.dataset(), images.dataset());
         assertArrayEquals(jvm.save("trained here"), bytes(browser.get("fresh")), plan);
         assertEquals(
             jvm.step(3), ((Number) Objects.requireNonNull(browser.get("loss"))).floatValue(), plan);
         assertArrayEquals(jvm.save("trained here"), bytes(browser.get("trained")), plan);
+        assertArrayEquals(jvm.save("trained here"), bytes(browser.get("loaded")), plan);
+        float[] progress = jvm.progress();
+        assertEquals(progress[0], number(browser, "steps"));
+        assertEquals(progress[2], number(browser, "mean"));
+        assertEquals(progress[3], number(browser, "hits"));
+        assertEquals(progress[4], number(browser, "count"));
+        assertArrayEquals(jvm.test(1000), floats(browser.get("tested")));
       }
       page.expectNoComplaints();
+    }
+  }
+
+  private static float number(Map<?, ?> object, String key) {
+    return ((Number) Objects.requireNonNull(object.get(key))).floatValue();
+  }
+
+  /** The generator draws the same digits in the browser. */
+  @Test
+  void generatedImagesAreTheSameBits() {
+    ImageSet jvm = new ImageSet(30);
+    jvm.generate(5, 10, 20);
+    try (WatchedPage page = open()) {
+      List<?> images =
+          (List<?>)
+              page.page()
+                  .evaluate(
+                      """
+                      async () => {
+                        const core = await (await import('/js/core.js')).loadCore();
+                        const set = core.openImages(30);
+                        set.generate(5, 10, 20);
+                        return Array.from({ length: 30 }, (_, i) => [set.image(i).label, Array.from(set.image(i).pixels)]);
+                      }
+                      """);
+      for (int i = 0; i < 30; i++) {
+        List<?> image = (List<?>) images.get(i);
+        assertEquals((int) jvm.label(i), image.get(0));
+        assertArrayEquals(jvm.image(i), bytes(image.get(1)));
+      }
     }
   }
 
@@ -170,9 +222,24 @@ class ParityIT {
     return digits;
   }
 
+  private static Map<String, Boolean> steps(Normalisation steps) {
+    return Map.of(
+        "scaling",
+        steps.scaling(),
+        "centring",
+        steps.centring(),
+        "width",
+        steps.penWidth(),
+        "polarity",
+        steps.polarity());
+  }
+
+  /** With all of MNIST's steps, and with each alone and none. */
   @ParameterizedTest
-  @ValueSource(strings = {"pad", "3b1b"})
-  void imagesAnswersAndEveryNeuronAreTheSameBits(String model) throws IOException {
+  @CsvSource({"pad, 15", "3b1b, 15", "pad, 1", "pad, 2", "pad, 4", "pad, 8", "pad, 0"})
+  void imagesAnswersReasonsAndEveryNeuronAreTheSameBits(String model, int switches)
+      throws IOException {
+    Normalisation steps = Recogniser.steps(switches, 0.1f);
     List<List<Stroke>> digits = someDigits();
     Recogniser jvm = recogniser(model);
     try (WatchedPage page = open()) {
@@ -180,16 +247,27 @@ class ParityIT {
           (List<?>)
               page.page()
                   .evaluate(
-                      LOOK, List.of("wasm", "/models/" + model + ".digitlab", drawings(digits)));
+                      LOOK,
+                      List.of(
+                          "wasm",
+                          "/models/" + model + ".digitlab",
+                          drawings(digits),
+                          steps(steps)));
       for (int i = 0; i < digits.size(); i++) {
         Map<?, ?> sight = (Map<?, ?>) sights.get(i);
-        assertEquals(jvm.recognise(digits.get(i)), sight.get("answer"));
+        int answer = jvm.recognise(digits.get(i), steps);
+        assertEquals(answer, sight.get("answer"));
         assertArrayEquals(jvm.image(), bytes(sight.get("image")));
+        assertArrayEquals(jvm.placement(), floats(sight.get("placement")));
         assertArrayEquals(jvm.probabilities(), floats(sight.get("probabilities")));
         List<?> layers = (List<?>) Objects.requireNonNull(sight.get("layers"));
         for (int layer = 0; layer < layers.size(); layer++) {
           assertArrayEquals(jvm.outputs(layer), floats(layers.get(layer)));
         }
+        int last = layers.size() - 1;
+        assertArrayEquals(jvm.pull(last, answer, (answer + 1) % 10), floats(sight.get("pull")));
+        assertArrayEquals(jvm.pull(0, 3, -1), floats(sight.get("weights")));
+        assertArrayEquals(jvm.strongest(last, answer, 5), floats(sight.get("strongest")));
       }
       page.expectNoComplaints();
     }
@@ -206,7 +284,11 @@ class ParityIT {
               page.page()
                   .evaluate(
                       LOOK.replace("/js/core.js", "/js/core.js?fallback"),
-                      List.of("js", "/models/pad.digitlab", drawings(digits)));
+                      List.of(
+                          "js",
+                          "/models/pad.digitlab",
+                          drawings(digits),
+                          steps(Normalisation.MNIST)));
       for (int i = 0; i < digits.size(); i++) {
         Map<?, ?> sight = (Map<?, ?>) sights.get(i);
         assertEquals(jvm.recognise(digits.get(i)), sight.get("answer"));
@@ -265,7 +347,7 @@ class ParityIT {
           page.page()
               .evaluate(
                   "import('/js/core.js').then(core => core.loadCore())"
-                      + ".then(core => core.openTraining('rate fast', new Uint8Array(784), new Uint8Array(1))).catch(e => e.message)");
+                      + ".then(core => core.openTraining('rate fast', core.openImages(1), core.openImages(1))).catch(e => e.message)");
       assertTrue(String.valueOf(plan).contains("is not a number"), String.valueOf(plan));
     }
   }

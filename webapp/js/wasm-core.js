@@ -1,0 +1,132 @@
+/** The core as WebAssembly: numbers in linear memory, no objects. Its other side is WasmModule.java. */
+import { OpenNetwork } from './network.js';
+
+const decode = bytes => new TextDecoder().decode(bytes);
+
+export class WasmCore {
+  kind = 'wasm';
+  #java;
+  #memory;
+
+  constructor(java, memory) {
+    this.#java = java;
+    this.#memory = memory;
+  }
+
+  /** Opens a network file (ArrayBuffer). */
+  open(file) {
+    const handle = this.#check(this.#with([new Uint8Array(file)], at => this.#java.open(at, file.byteLength)));
+    return new OpenNetwork(this, handle, decode(this.#text(this.#java.describe(handle))));
+  }
+
+  close(network) {
+    this.#java.close(network);
+  }
+
+  /** See network.js. */
+  recognise(network, { points, lengths, switches, width }, sizes) {
+    const classes = sizes.at(-1);
+    const outputs = sizes.reduce((sum, size) => sum + size, 0);
+    return this.#with([points, lengths], (pointsAt, lengthsAt) => this.#room(784 + 4 * (classes + outputs + 4), at => {
+      const [shares, layersAt] = [at + 784, at + 784 + 4 * classes];
+      const placementAt = layersAt + 4 * outputs;
+      const answer = this.#java.recognise(
+        network, pointsAt, lengthsAt, lengths.length, switches, width, at, shares, layersAt, placementAt);
+      this.#check(answer);
+      let next = layersAt;
+      const layers = sizes.map(size => {
+        next += 4 * size;
+        return this.#floats(next - 4 * size, size);
+      });
+      return {
+        answer, layers, image: this.#bytes(at, 784), probabilities: this.#floats(shares, classes),
+        placement: this.#floats(placementAt, 4),
+      };
+    }));
+  }
+
+  look(network, image, classes) {
+    return this.#with([image], imageAt => this.#room(4 * classes, at => {
+      this.#check(this.#java.look(network, imageAt, at));
+      return this.#floats(at, classes);
+    }));
+  }
+
+  pull(network, layer, neuron, against) {
+    return this.#room(4 * 784, at => {
+      this.#check(this.#java.pull(network, layer, neuron, against, at));
+      return this.#floats(at, 784);
+    });
+  }
+
+  strongest(network, layer, neuron, most) {
+    return this.#room(8 * most, at =>
+      this.#floats(at, 2 * this.#check(this.#java.strongest(network, layer, neuron, most, at))));
+  }
+
+  /** Room for images to train on or to test with. */
+  openImages(count) {
+    const handle = this.#check(this.#java.openImages(count));
+    return {
+      handle, count,
+      put: (from, pixels, labels) => this.#check(this.#with([pixels, labels], (pixelsAt, labelsAt) =>
+        this.#java.putImages(handle, from, pixelsAt, labelsAt, labels.length))),
+      generate: (seed, from, some) => this.#check(this.#java.generateImages(handle, seed, from, some)),
+      image: number => this.#room(784, at => ({ label: this.#java.copyImage(handle, number, at), pixels: this.#bytes(at, 784) })),
+      close: () => this.#java.closeImages(handle),
+    };
+  }
+
+  /** Prepares a training from a plan's text and two sets of images. */
+  openTraining(plan, images, testImages) {
+    const text = new TextEncoder().encode(plan);
+    const handle = this.#check(this.#with([text], at =>
+      this.#java.openTraining(at, text.length, images.handle, testImages.handle)));
+    return {
+      step: count => this.#java.train(handle, count),
+      progress: () => this.#room(24, at => (this.#java.progress(handle, at), this.#floats(at, 6))),
+      test: most => this.#room(8, at => (this.#java.test(handle, most, at), this.#floats(at, 2))),
+      save: () => this.#text(this.#java.saveTraining(handle)),
+      load: file => this.#check(this.#with([new Uint8Array(file)], at =>
+        this.#java.loadTraining(handle, at, file.byteLength))),
+      close: () => this.#java.closeTraining(handle),
+    };
+  }
+
+  /** Copies typed arrays into linear memory for as long as `use` runs. */
+  #with(arrays, use) {
+    const addresses = arrays.map(values => {
+      const address = this.#java.allocate(Math.max(values.byteLength, 4));
+      new Uint8Array(this.#memory.buffer, address, values.byteLength)
+        .set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
+      return address;
+    });
+    try {
+      return use(...addresses);
+    } finally {
+      addresses.forEach(address => this.#java.release(address));
+    }
+  }
+
+  #room(bytes, use) {
+    return this.#with([new Uint8Array(bytes)], use);
+  }
+
+  // views are made anew for each use: they are lost when the memory grows
+  #floats(at, count) {
+    return new Float32Array(this.#memory.buffer, at, count).slice();
+  }
+
+  #bytes(at, count) {
+    return new Uint8Array(this.#memory.buffer, at, count).slice();
+  }
+
+  #text(length) {
+    return this.#room(length, at => (this.#java.copyText(at), this.#bytes(at, length)));
+  }
+
+  #check(result) {
+    if (result < 0) throw new Error(decode(this.#text(this.#java.error())));
+    return result;
+  }
+}
