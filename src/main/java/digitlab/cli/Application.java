@@ -75,7 +75,11 @@ public final class Application implements AutoCloseable {
       server =
           started(
               WebServer.start(
-                  settings.host(), settings.port(), models, new LabServices(experiments, access)));
+                  settings.host(),
+                  settings.port(),
+                  models,
+                  settings.data(),
+                  new LabServices(experiments, access)));
     } catch (IOException | RuntimeException e) {
       close();
       throw e;

@@ -18,7 +18,8 @@ import picocli.CommandLine.Command;
       ExportCommand.class,
       ImportCommand.class,
       BenchCommand.class,
-      BenchWorkerCommand.class
+      BenchWorkerCommand.class,
+      SiteCommand.class
     },
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class)

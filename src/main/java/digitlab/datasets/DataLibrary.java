@@ -7,6 +7,7 @@ import digitlab.train.DataChoice;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,6 +58,22 @@ public final class DataLibrary {
             : new DataPair(Dataset.join(real.training(), drawn), real.test(), origin);
       }
     };
+  }
+
+  /**
+   * MNIST, or the folder that was named, if it can be had without a download; empty otherwise.
+   *
+   * @throws IOException if it is there and can't be read
+   */
+  public synchronized Optional<DataPair> atHand() throws IOException {
+    if (mnist == null) {
+      IdxFolder there = new IdxFolder(folder == null ? cache : folder);
+      if (!there.isComplete()) {
+        return Optional.empty();
+      }
+      mnist = there.read();
+    }
+    return Optional.of(mnist);
   }
 
   private DataPair mnist(MnistDownload.Progress progress) throws InterruptedException {

@@ -1,5 +1,6 @@
 package digitlab.web;
 
+import digitlab.datasets.DataLibrary;
 import digitlab.experiment.ModelStore;
 import digitlab.ui.LabServices;
 import java.io.IOException;
@@ -50,7 +51,8 @@ public final class WebServer implements AutoCloseable {
    * @throws IOException if the port is taken or the address is not this computer's, saying what to
    *     do
    */
-  public static WebServer start(String host, int port, ModelStore models, LabServices lab)
+  public static WebServer start(
+      String host, int port, ModelStore models, DataLibrary data, LabServices lab)
       throws IOException {
     QueuedThreadPool pool = new QueuedThreadPool(64, 4, 60_000);
     pool.setName("http");
@@ -61,7 +63,8 @@ public final class WebServer implements AutoCloseable {
     server.setHandler(
         new GracefulHandler(
             new SecurityHeaders(
-                new RequestGuard(limits(compressed(contexts(models, lab))), ownComputerOnly))));
+                new RequestGuard(
+                    limits(compressed(contexts(models, data, lab))), ownComputerOnly))));
     server.setErrorHandler(new PlainErrors());
     server.setStopTimeout(3000);
     try {
@@ -139,12 +142,20 @@ public final class WebServer implements AutoCloseable {
     return compression;
   }
 
-  private static Handler contexts(ModelStore models, LabServices lab) throws IOException {
+  private static Handler contexts(ModelStore models, DataLibrary data, LabServices lab)
+      throws IOException {
     ContextHandler site =
-        new ContextHandler(new Handler.Sequence(new ModelsHandler(models), staticFiles()), "/");
+        new ContextHandler(
+            new Handler.Sequence(
+                new ModelsHandler(models),
+                new DataHandler(data),
+                new WorkerHandler(),
+                staticFiles()),
+            "/");
     site.getMimeTypes().addMimeMapping("html", "text/html;charset=utf-8");
     site.getMimeTypes().addMimeMapping("js", "text/javascript;charset=utf-8");
     site.getMimeTypes().addMimeMapping("properties", "text/plain;charset=utf-8");
+    site.getMimeTypes().addMimeMapping("webmanifest", "application/manifest+json");
     site.getMimeTypes().addMimeMapping("digitlab", "application/octet-stream");
     return new ContextHandlerCollection(LabContext.create(lab), site);
   }

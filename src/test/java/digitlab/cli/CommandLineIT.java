@@ -582,6 +582,21 @@ class CommandLineIT {
   }
 
   @Test
+  void theStaticSiteIsWrittenWholeWithData() throws Exception {
+    Path site = folder.resolve("site");
+    Ended ended =
+        run("", "site", site.toString(), "--with-data", "--data", data.toString(), "--json");
+    assertEquals(0, ended.exit(), ended.err());
+    String index = Files.readString(site.resolve("index.html"));
+    assertTrue(index.contains("train.html") && !index.contains("href=\"/lab\""), index);
+    assertTrue(Files.size(site.resolve("core/digitlab.wasm")) > 0);
+    JsonNode images =
+        JsonMapper.shared().readTree(Files.readString(site.resolve("data/mnist/index.json")));
+    Path piece = site.resolve("data/mnist/" + images.get("test").get(0).get("file").asString());
+    assertTrue(Files.isRegularFile(piece));
+  }
+
+  @Test
   void helpAndVersionAreThere() throws Exception {
     assertTrue(String.join("\n", run("", "--help").out).contains("classify"));
     assertTrue(run("", "--version").out.getFirst().matches("digitlab \\d+\\.\\d+\\.\\d+.*"));

@@ -18,6 +18,7 @@ import digitlab.testing.Databases;
 import digitlab.testing.TestApplication;
 import digitlab.train.PlanText;
 import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
@@ -31,6 +32,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -38,6 +40,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What comes over the wire. */
 class WebServerIT {
@@ -101,6 +105,10 @@ class WebServerIT {
     "/models/index.json, application/json",
     "/icons/digitlab.svg, image/svg+xml",
     "/api/health, application/json",
+    "/train.html, text/html;charset=utf-8",
+    "/manifest.webmanifest, application/manifest+json",
+    "/sw.js, text/javascript;charset=utf-8",
+    "/data/mnist/index.json, application/json",
   })
   void theSiteIsThereWithItsTypesAndItsStrictPolicy(String path, String type) throws Exception {
     HttpResponse<String> response = get(path);
@@ -251,6 +259,31 @@ class WebServerIT {
 
   private static @Nullable String model(long id) {
     return application.experiments().find(id).map(Experiment::run).map(Run::model).orElse(null);
+  }
+
+  @Test
+  void theImagesOfTheDataFolderAreServedInPiecesForEver() throws Exception {
+    JsonNode index = JsonMapper.shared().readTree(get("/data/mnist/index.json").body());
+    assertEquals(600, index.get("training").get(0).get("images").intValue());
+    String file = index.get("test").get(0).get("file").asString();
+    HttpResponse<byte[]> piece =
+        CLIENT.send(
+            HttpRequest.newBuilder(application.uri().resolve("/data/mnist/" + file)).build(),
+            BodyHandlers.ofByteArray());
+    assertTrue(header(piece, "Cache-Control").contains("immutable"));
+    byte[] content = new GZIPInputStream(new ByteArrayInputStream(piece.body())).readAllBytes();
+    assertEquals(200 * 785, content.length);
+    assertEquals(index.get("test").get(0).get("sha256").asString() + ".bin", file);
+    assertEquals(404, get("/data/mnist/other.bin").statusCode());
+  }
+
+  @Test
+  void theServiceWorkerKnowsItsVersionAndEveryFile() throws Exception {
+    String worker = get("/sw.js").body();
+    assertTrue(worker.matches("(?s).*const VERSION = '[0-9a-f]{16}';.*"), worker);
+    for (String file : List.of("index.html", "train.html", "core/digitlab.wasm", "js/pad/why.js")) {
+      assertTrue(worker.contains("'" + file + "'"), file);
+    }
   }
 
   @Test
