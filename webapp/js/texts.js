@@ -22,13 +22,19 @@ export async function loadTexts() {
     values.reduce((text, value, i) => text.replaceAll(`{${i}}`, format(value)), texts.get(key) ?? key);
 }
 
+const numbers = new Intl.NumberFormat(language()); // made once: it is slow to make
+
 /** Whole numbers as people of this language write them. */
 function format(value) {
-  return Number.isInteger(value) ? value.toLocaleString(language()) : String(value);
+  return Number.isInteger(value) ? numbers.format(value) : String(value);
 }
 
-/** Puts the texts into every element with data-text (its content) or data-label (its aria-label). */
+/** Puts the texts into every element with data-text (its content), data-label (its name) or data-title (name and tool tip). */
 export function translate(root, text) {
   root.querySelectorAll('[data-text]').forEach(element => { element.textContent = text(element.dataset.text); });
   root.querySelectorAll('[data-label]').forEach(element => { element.setAttribute('aria-label', text(element.dataset.label)); });
+  root.querySelectorAll('[data-title]').forEach(element => {
+    element.title = text(element.dataset.title);
+    element.setAttribute('aria-label', element.title);
+  });
 }

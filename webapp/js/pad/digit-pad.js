@@ -1,12 +1,14 @@
 /**
- * <digit-pad model="models/pad.digitlab">: a sheet to draw on, what the network sees, its ten bars and its layers, alight
- * while one draws. The same element serves the Draw page and the Lab. Fires "network" when a network is ready.
+ * <digit-pad model="models/pad.digitlab">: a sheet to draw on, the network's answer while one draws, what it sees and why.
+ * The same element serves the Draw page, the training page and the Lab. Fires "network" when a network is ready.
  */
 import { loadCore } from '../core.js';
 import { loadTexts, translate } from '../texts.js';
-import { paintImage, paintLayer } from './pictures.js';
+import { Answer, answerTemplate } from './answer.js';
+import { Seeing, seeingTemplate } from './seeing.js';
 import { style } from './style.js';
 import { Surface } from './surface.js';
+import { Why, whyTemplate } from './why.js';
 
 const TEMPLATE = `
   <div class="pad">
@@ -14,54 +16,65 @@ const TEMPLATE = `
       <canvas class="ink" tabindex="0" role="application" data-label="pad.sheet"></canvas>
       <div class="hint" aria-hidden="true"><b>7</b><span data-text="pad.hint"></span></div>
       <div class="tools">
-        <button type="button" class="undo" data-text="pad.undo" disabled></button>
+        <button type="button" class="undo" data-title="pad.undo" disabled><span aria-hidden="true">↶</span></button>
+        <button type="button" class="redo" data-title="pad.redo" disabled><span aria-hidden="true">↷</span></button>
+        <button type="button" class="erase" aria-pressed="false" data-text="pad.eraser"></button>
+        <label class="width"><span class="visually-hidden" data-text="pad.width"></span>
+          <i aria-hidden="true"></i><input type="range" min="2" max="18" value="7"></label>
         <button type="button" class="clear" data-text="pad.clear" disabled></button>
-        <span class="keys" data-text="pad.keys"></span>
       </div>
+      <p class="keys" data-text="pad.keys"></p>
     </div>
-    <div class="thoughts">
-      <p class="error" role="alert" hidden></p>
-      <div class="answer">
-        <div class="seen"><canvas class="image" width="28" height="28"></canvas><span data-text="pad.seen"></span></div>
-        <div class="verdict" aria-hidden="true">?</div>
-        <div class="words" aria-hidden="true"><b></b><span></span></div>
-      </div>
-      <div class="visually-hidden" role="status"></div>
-      <ul class="bars"></ul>
-    </div>
-    <div class="inside">
-      <div class="layers"></div>
-      <div class="legend"><span>−</span><i></i><span>+</span><span data-text="pad.legend"></span></div>
-    </div>
+    <div class="thoughts"><p class="error" role="alert" hidden></p>${answerTemplate}</div>
+    ${seeingTemplate}
+    ${whyTemplate}
   </div>`;
+
+const WHY_PAUSE_MS = 60; // between two drawings of the network while the pen moves
 
 class DigitPad extends HTMLElement {
   static observedAttributes = ['model'];
 
   /** The network that recognises now; undefined until it is loaded. */
   network;
-  #surface;
   #texts = loadTexts();
   #text = () => ''; // until they are loaded
+  #surface;
+  #answer;
+  #seeing;
+  #why;
   #frame = 0;
-  #announcement = 0;
+  #whyTimer = 0;
+  #sight = null;
 
   constructor() {
     super();
     const shadow = this.attachShadow({ mode: 'open' });
     shadow.adoptedStyleSheets = [style];
     shadow.innerHTML = TEMPLATE;
-    this.#find('.bars').append(...Array.from({ length: 10 }, (_, digit) => bar(digit)));
-    paintImage(this.#find('canvas.image'), new Uint8Array(784));
+    const text = (...args) => this.#text(...args);
     this.#surface = new Surface(this.#find('canvas.ink'));
+    this.#answer = new Answer(this.#find('.thoughts'), text, () => this.#changed());
+    this.#seeing = new Seeing(this.#find('.seeing'));
+    this.#why = new Why(this.#find('.why'), text);
     this.#surface.addEventListener('change', () => this.#changed());
-    this.#find('.undo').addEventListener('click', () => this.#surface.undo());
-    this.#find('.clear').addEventListener('click', () => this.#surface.clear());
-    this.#texts.then(text => {
-      this.#text = text;
-      translate(shadow, text);
-      this.#layOut();
-      this.#show();
+    this.#surface.addEventListener('rest', () => { if (!this.#surface.erasing) this.#seeing.play(this.#surface.penWidth); });
+    this.#seeing.addEventListener('steps', () => this.#show());
+    this.#connectTools();
+    this.#texts.then(loaded => {
+      this.#text = loaded;
+      translate(shadow, loaded);
+      this.#find('.threshold input').dispatchEvent(new Event('input'));
+    });
+  }
+
+  #connectTools() {
+    const surface = this.#surface;
+    for (const tool of ['undo', 'redo', 'clear']) this.#find(`.${tool}`).addEventListener('click', () => surface[tool]());
+    this.#find('.erase').addEventListener('click', () => { surface.erasing = !surface.erasing; });
+    this.#find('.width input').addEventListener('input', event => {
+      surface.penWidth = event.target.value / 100;
+      this.#find('.width i').style.setProperty('--width', surface.penWidth);
     });
   }
 
@@ -78,20 +91,17 @@ class DigitPad extends HTMLElement {
     return this.#surface.strokes;
   }
 
+  set strokes(strokes) {
+    this.#surface.replace(strokes);
+  }
+
   async attributeChangedCallback(_, before, url) {
     if (before === url || !url) return;
     try {
       const [core, answer] = await Promise.all([loadCore(), fetch(url)]);
       if (!answer.ok) throw new Error((await this.#texts)('pad.missing', url));
-      const network = core.open(await answer.arrayBuffer());
-      if (this.model !== url) return; // another was chosen meanwhile
-      this.network = network;
-      network.recognise([[[0.5, 0.2], [0.5, 0.8]]]); // warms up: the first stroke shall not wait
-      performance.mark('digitlab-ready');
-      this.#find('.error').hidden = true;
-      this.#layOut();
-      this.#show();
-      this.dispatchEvent(new Event('network'));
+      const file = await answer.arrayBuffer();
+      if (this.model === url) this.#use(core.open(file)); // unless another was chosen meanwhile
     } catch (error) {
       const text = await this.#texts;
       this.#find('.error').textContent = text('pad.error', error.message);
@@ -99,26 +109,33 @@ class DigitPad extends HTMLElement {
     }
   }
 
+  /** Draws with the network of this file (ArrayBuffer) from now on; throws if it is none. */
+  async open(file) {
+    this.#use((await loadCore()).open(file));
+  }
+
+  #use(network) {
+    this.network?.close();
+    network.recognise([[[0.5, 0.2], [0.5, 0.8]]]); // warms up: the first stroke shall not wait
+    this.network = network;
+    this.#why.network = network;
+    performance.mark('digitlab-ready');
+    this.#find('.error').hidden = true;
+    this.#show();
+    this.dispatchEvent(new Event('network'));
+  }
+
   #find(selector) {
     return this.shadowRoot.querySelector(selector);
   }
 
-  /** Room for the layers of the network, the output layer left out: that is what the bars show. */
-  #layOut() {
-    const hidden = this.network?.layers.slice(0, -1) ?? [];
-    this.#find('.layers').replaceChildren(...hidden.map((layer, i) => {
-      const figure = document.createElement('figure');
-      const caption = figure.appendChild(document.createElement('figcaption'));
-      caption.textContent = this.#text('pad.layer', i + 1, layer);
-      figure.appendChild(document.createElement('canvas'));
-      return figure;
-    }));
-    this.#find('.legend').hidden = hidden.length === 0;
-  }
-
   #changed() {
-    this.#find('.undo').disabled = this.#find('.clear').disabled = this.#surface.isEmpty;
-    this.#find('.hint').hidden = !this.#surface.isEmpty;
+    const surface = this.#surface;
+    this.#find('.undo').disabled = !surface.canUndo;
+    this.#find('.redo').disabled = !surface.canRedo;
+    this.#find('.clear').disabled = surface.isEmpty;
+    this.#find('.erase').setAttribute('aria-pressed', surface.erasing);
+    this.#find('.hint').hidden = !surface.isEmpty;
     // however many events a frame brings, the network looks once
     this.#frame ||= requestAnimationFrame(() => {
       this.#frame = 0;
@@ -127,49 +144,20 @@ class DigitPad extends HTMLElement {
   }
 
   #show() {
-    const sight = this.network && !this.#surface.isEmpty ? this.network.recognise(this.#surface.strokes) : null;
-    paintImage(this.#find('canvas.image'), sight?.image ?? new Uint8Array(784));
-    const best = sight?.answer;
-    this.#find('.verdict').textContent = best ?? '?';
-    this.#find('.verdict').classList.toggle('waiting', best === undefined);
-    this.#find('.words b').textContent = sight ? this.#text('pad.answer', percent(sight.probabilities[best])) : this.#text('pad.waiting');
-    this.#find('.words span').textContent = sight ? this.#secondGuess(sight) : '';
-    this.#find('.bars').querySelectorAll('li').forEach((row, digit) => {
-      const share = sight?.probabilities[digit] ?? 0;
-      row.classList.toggle('best', digit === best);
-      row.querySelector('.fill').style.transform = `scaleX(${share})`;
-      row.querySelector('.share').textContent = sight ? percent(share) : '';
-    });
-    this.#find('.layers').querySelectorAll('canvas').forEach((canvas, i) =>
-      paintLayer(canvas, sight?.layers[i] ?? new Float32Array(this.network.sizes[i])));
-    this.#announce(sight);
+    const { strokes, penWidth, isEmpty } = this.#surface;
+    const sight = this.network && !isEmpty ? this.network.recognise(strokes, this.#seeing.steps, penWidth) : null;
+    this.#answer.show(sight, strokes.length);
+    this.#seeing.show(sight, strokes);
+    this.#whyTimer ||= setTimeout(() => {
+      this.#whyTimer = 0;
+      this.#explain();
+    }, WHY_PAUSE_MS);
+    this.#sight = sight;
   }
 
-  #secondGuess(sight) {
-    const order = [...sight.probabilities.keys()].sort((a, b) => sight.probabilities[b] - sight.probabilities[a]);
-    const share = sight.probabilities[order[1]];
-    return share < 0.005 ? this.#text('pad.alone') : this.#text('pad.second', order[1], percent(share));
+  #explain() {
+    this.#why.show(this.#sight, this.#surface.strokes, this.#sight !== null && this.#answer.isUnsure(this.#sight));
   }
-
-  /** Tells screen readers the answer, once the hand rests. */
-  #announce(sight) {
-    clearTimeout(this.#announcement);
-    this.#announcement = setTimeout(() => {
-      this.#find('[role=status]').textContent =
-        sight ? this.#text('pad.says', sight.answer, percent(sight.probabilities[sight.answer])) : '';
-    }, 700);
-  }
-}
-
-function bar(digit) {
-  const row = document.createElement('li');
-  row.innerHTML = '<span></span><span class="track"><i class="fill"></i></span><span class="share"></span>';
-  row.firstElementChild.textContent = digit;
-  return row;
-}
-
-function percent(share) {
-  return `${(100 * share).toFixed(share > 0.9995 || share < 0.0005 ? 0 : 1)} %`;
 }
 
 customElements.define('digit-pad', DigitPad);

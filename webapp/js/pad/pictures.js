@@ -1,55 +1,61 @@
-/** Paints what a network sees and thinks: numbers in, pixels out. */
+/** Paints numbers: images, and signed numbers in the colours that mean the same everywhere in Digit Lab. */
 
 /** The colours of signed numbers: orange below zero, grey at zero, blue above. */
 const NEGATIVE = [0xf5, 0x93, 0x22];
 const ZERO = [0xe8, 0xea, 0xeb];
 const POSITIVE = [0x08, 0x77, 0xbd];
 
-/** The colour of a number between −1 and 1. */
-export function signedColour(value) {
+/** The colour of a number between −1 and 1, as [red, green, blue]. */
+export function signed(value) {
   const end = value < 0 ? NEGATIVE : POSITIVE;
   const share = Math.min(1, Math.abs(value));
-  return `rgb(${ZERO.map((zero, i) => Math.round(zero + (end[i] - zero) * share)).join(' ')})`;
+  return ZERO.map((zero, i) => Math.round(zero + (end[i] - zero) * share));
 }
 
-/** Paints a 28×28 image of bytes, white ink on black, pixel by pixel. */
-export function paintImage(canvas, image) {
+/** A 28×28 image of bytes, as it is: 255 is white. */
+export function imagePixels(image) {
   const pixels = new ImageData(28, 28);
   for (let i = 0; i < 784; i++) {
     pixels.data.fill(image[i], 4 * i, 4 * i + 3);
     pixels.data[4 * i + 3] = 255;
   }
-  canvas.getContext('2d').putImageData(pixels, 0, 0);
+  return pixels;
 }
 
-const DOT = 15; // CSS pixels from neuron to neuron
+/** 28×28 signed numbers; the largest has the full colour. */
+export function signedPixels(values) {
+  const most = strongest(values);
+  const pixels = new ImageData(28, 28);
+  for (let i = 0; i < 784; i++) pixels.data.set([...signed(values[i] / most), 255], 4 * i);
+  return pixels;
+}
 
-/** Paints a layer: a ring for each neuron, filled the more the stronger its output is against the layer's strongest. */
-export function paintLayer(canvas, outputs) {
-  const most = Math.max(8, Math.floor(canvas.parentElement.clientWidth / DOT));
-  const rows = Math.ceil(outputs.length / most);
-  const columns = Math.ceil(outputs.length / rows);
-  const cell = DOT * devicePixelRatio;
-  canvas.width = Math.round(columns * cell);
-  canvas.height = Math.round(rows * cell);
-  canvas.style.width = `${columns * DOT}px`;
+/** The largest size of all numbers, never zero: what they are shown in proportion to. */
+export function strongest(values) {
+  return values.reduce((most, value) => Math.max(most, Math.abs(value)), 1e-9);
+}
+
+/** Makes a canvas as sharp as the screen; returns its context, which then counts in CSS pixels. */
+export function sharp(canvas, width, height) {
+  const [w, h] = [Math.round(width * devicePixelRatio), Math.round(height * devicePixelRatio)];
+  if (canvas.width !== w) canvas.width = w;
+  if (canvas.height !== h) canvas.height = h;
   const pen = canvas.getContext('2d');
-  pen.strokeStyle = getComputedStyle(canvas).color;
-  pen.lineWidth = devicePixelRatio;
-  const strongest = outputs.reduce((most, output) => Math.max(most, Math.abs(output)), 1e-6);
-  outputs.forEach((output, i) => {
-    const share = output / strongest;
-    const x = ((i % columns) + 0.5) * cell;
-    const y = (Math.floor(i / columns) + 0.5) * cell;
-    disc(pen, x, y, cell * 0.4);
-    pen.stroke();
-    disc(pen, x, y, cell * 0.4 * Math.sqrt(Math.abs(share)));
-    pen.fillStyle = signedColour(share);
-    pen.fill();
-  });
+  pen.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
+  pen.clearRect(0, 0, width, height);
+  return pen;
 }
 
-function disc(pen, x, y, radius) {
-  pen.beginPath();
-  pen.arc(x, y, radius, 0, 2 * Math.PI);
+const small = document.createElement('canvas');
+small.width = small.height = 28;
+
+/** Paints 28×28 pixels into a square, each with hard edges. */
+export function paintPixels(pen, pixels, x, y, side) {
+  small.getContext('2d').putImageData(pixels, 0, 0);
+  pen.imageSmoothingEnabled = false;
+  pen.drawImage(small, x, y, side, side);
+}
+
+export function percent(share) {
+  return `${(100 * share).toFixed(share > 0.9995 || share < 0.0005 ? 0 : 1)} %`;
 }

@@ -39,7 +39,11 @@ final class LabLayout extends Div implements RouterLayout {
     brand.addClassName("brand");
     RouterLink experiments = new RouterLink(Texts.get("nav.lab"), ExperimentsView.class);
     experiments.getElement().setAttribute("aria-current", "page");
-    Nav nav = new Nav(outside("/", new Span(Texts.get("nav.draw"))), experiments);
+    Nav nav =
+        new Nav(
+            outside("/", new Span(Texts.get("nav.draw"))),
+            outside("/train.html", new Span(Texts.get("nav.train"))),
+            experiments);
     nav.getElement().setAttribute("aria-label", "Digit Lab");
     Div preferences = new Div(languages(), themes());
     preferences.addClassName("preferences");

@@ -98,7 +98,10 @@ class LabIT {
 
       watched.awaitNetwork();
       watched.draw(new StrokeGenerator(6).draw(0));
-      assertEquals("0", watched.inPad(".verdict").textContent(), "on the pad within the Lab");
+      assertEquals(
+          "0",
+          watched.inPad(".bars li.best span").first().textContent(),
+          "on the pad within the Lab");
 
       takeItHome(page);
 
@@ -108,7 +111,7 @@ class LabIT {
       watched.awaitNetwork();
       watched.await("document.querySelector('#facts').textContent.includes('24 sigmoid')");
       watched.draw(new StrokeGenerator(7).draw(1));
-      assertTrue(watched.inPad(".verdict").textContent().matches("\\d"));
+      assertTrue(watched.inPad(".bars li.best span").first().textContent().matches("\\d"));
       watched.expectNoComplaints();
 
       try (WatchedPage second = open(experiment)) {
