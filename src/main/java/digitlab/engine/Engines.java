@@ -85,11 +85,13 @@ public final class Engines {
   }
 
   private Choice chooseFirstAvailable() {
+    Message why = Message.of("engine.why.first");
     for (EngineProvider provider : providers) {
-      if (provider.obstacle() == null) {
-        return new Choice(
-            provider, Message.of(providers.size() == 1 ? "engine.why.only" : "engine.why.first"));
+      Message obstacle = provider.obstacle();
+      if (obstacle == null) {
+        return new Choice(provider, why);
       }
+      why = obstacle; // of the one before: that is why it is this one
     }
     throw new IllegalStateException(
         "No engine is available; even plain Java is missing. Install Digit Lab again.");

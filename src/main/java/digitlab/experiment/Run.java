@@ -34,10 +34,11 @@ public record Run(
    * What a run trains with.
    *
    * @param engine its name: "reference"
+   * @param engineDescription what it trains on here
    * @param engineWhy why this engine
    * @param data which images these are
    */
-  public record Setup(String engine, Message engineWhy, Message data) {}
+  public record Setup(String engine, Message engineDescription, Message engineWhy, Message data) {}
 
   /**
    * How far a run is.

@@ -112,7 +112,13 @@ final class BackgroundRun implements TrainingJob.Listener {
                 showFetching(
                     Message.of(
                         "run.fetching", file, bytes / 1_000_000, all < 0 ? "?" : all / 1_000_000)));
-    show(run.training(new Run.Setup(choice.provider().name(), choice.why(), data.origin())));
+    show(
+        run.training(
+            new Run.Setup(
+                choice.provider().name(),
+                choice.provider().description(),
+                choice.why(),
+                data.origin())));
     keep();
     TrainingJob.Result result =
         new TrainingJob(plan, data, choice.provider(), threads, this).run(this::mustEnd);

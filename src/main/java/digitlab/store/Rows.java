@@ -15,6 +15,7 @@ import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +44,8 @@ final class Rows {
             ? null
             : new Run.Setup(
                 engine,
+                Objects.requireNonNullElse(
+                    message(row, "engine_description"), Message.of("engine.reference")),
                 Message.parse(row.getString("engine_why")),
                 Message.parse(row.getString("data_origin"))),
         new Run.Progress(
@@ -80,6 +83,7 @@ final class Rows {
     columns.put("status", run.status());
     columns.put("note", note == null ? null : note.format());
     columns.put("engine", setup == null ? null : setup.engine());
+    columns.put("engineDescription", setup == null ? null : setup.engineDescription().format());
     columns.put("engineWhy", setup == null ? null : setup.engineWhy().format());
     columns.put("dataOrigin", setup == null ? null : setup.data().format());
     columns.put("steps", run.progress().steps());

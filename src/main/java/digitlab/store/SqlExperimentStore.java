@@ -27,8 +27,8 @@ public final class SqlExperimentStore implements ExperimentStore {
   // the newest run of each experiment
   private static final String SELECT =
       """
-      select e.id, e.name, e.plan, e.created, r.id as run_id, r.experiment_id, r.status, r.note, r.engine, r.engine_why,
-             r.data_origin, r.steps, r.all_steps, r.epochs, r.seconds, r.samples_per_second, r.test_accuracy, r.test_loss,
+      select e.id, e.name, e.plan, e.created, r.id as run_id, r.experiment_id, r.status, r.note, r.engine, r.engine_description,
+             r.engine_why, r.data_origin, r.steps, r.all_steps, r.epochs, r.seconds, r.samples_per_second, r.test_accuracy, r.test_loss,
              r.confusion, r.model, r.queued, r.started, r.finished
       from experiment e
       left join run r on r.id = (select max(id) from run where experiment_id = e.id)
@@ -139,7 +139,8 @@ public final class SqlExperimentStore implements ExperimentStore {
     return handle
         .createUpdate(
             """
-            update run set status = :status, note = :note, engine = :engine, engine_why = :engineWhy, data_origin = :dataOrigin,
+            update run set status = :status, note = :note, engine = :engine,
+              engine_description = :engineDescription, engine_why = :engineWhy, data_origin = :dataOrigin,
               steps = :steps, all_steps = :allSteps, epochs = :epochs, seconds = :seconds,
               samples_per_second = :samplesPerSecond, test_accuracy = :accuracy, test_loss = :loss, confusion = :confusion,
               model = :model, started = :started, finished = :finished, heartbeat = :now

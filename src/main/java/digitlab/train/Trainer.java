@@ -9,7 +9,6 @@ import digitlab.net.Engine;
 import digitlab.net.Parameters;
 import digitlab.net.StepResult;
 import java.util.Arrays;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +24,11 @@ public final class Trainer {
 
     /** After the last step of each epoch. */
     void onEpoch(EpochResult result);
+  }
+
+  /** Hands batches on, in their order: one at a time, or some made ahead. */
+  public interface Delivery {
+    BatchSource of(Batches batches);
   }
 
   private final TrainingPlan plan;
@@ -58,14 +62,10 @@ public final class Trainer {
   /**
    * The same with batches that come in another way than one at a time when they are asked for.
    *
-   * @param delivery hands on the batches that it is given, in their order
+   * @param delivery is given the batches and hands them on
    */
   public Trainer(
-      TrainingPlan plan,
-      Dataset dataset,
-      Engine engine,
-      Listener listener,
-      Function<Batches, BatchSource> delivery) {
+      TrainingPlan plan, Dataset dataset, Engine engine, Listener listener, Delivery delivery) {
     checkFit(plan, dataset);
     this.plan = plan;
     this.dataset = dataset;
@@ -86,7 +86,7 @@ public final class Trainer {
     validationNumbers = Arrays.copyOfRange(numbers, training, numbers.length);
     int batch = plan.batch() < training ? plan.batch() : training;
     batches =
-        delivery.apply(
+        delivery.of(
             new Batches(
                 dataset,
                 Arrays.copyOf(numbers, training),

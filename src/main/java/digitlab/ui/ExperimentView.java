@@ -235,7 +235,7 @@ final class ExperimentView extends Div implements HasUrlParameter<Long>, HasDyna
               Texts.get(
                   "experiment.engine",
                   used.engine(),
-                  Texts.get("engine." + used.engine()),
+                  Texts.get(used.engineDescription()),
                   Texts.get(used.engineWhy()))),
           new Paragraph(Texts.get("experiment.data", Texts.get(used.data()))));
     }

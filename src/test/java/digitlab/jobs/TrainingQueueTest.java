@@ -107,7 +107,8 @@ class TrainingQueueTest {
     assertTrue(result.accuracy() > 0.5, "only " + result.accuracy());
     Run.Setup setup = run.setup();
     assertNotNull(setup);
-    assertEquals("reference", setup.engine());
+    assertEquals("cpu", setup.engine());
+    assertEquals("engine.cpu", setup.engineDescription().key());
     assertEquals("data.folder", setup.data().key());
     assertNotNull(run.model());
     NetworkFile file = NetworkFormat.read(models.file(run.model()).orElseThrow());

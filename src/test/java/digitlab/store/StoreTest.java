@@ -58,7 +58,10 @@ class StoreTest {
       assertEquals(RunStatus.QUEUED, run.status());
       Run.Setup setup =
           new Run.Setup(
-              "reference", Message.of("engine.why.only"), Message.of("data.mnist", "/data"));
+              "cpu",
+              Message.of("engine.cpu", 16),
+              Message.of("engine.why.first"),
+              Message.of("data.mnist", "/data"));
       Run finished =
           run.preparing(Message.of("run.data"), now())
               .training(setup)

@@ -34,10 +34,8 @@ class ExperimentViewTest extends LabTest {
     assertTrue(text.contains(Texts.percent(result.accuracy())), text);
     assertTrue(text.contains("of 100 test images recognised"), text);
     assertTrue(text.contains("2 of 2 epochs"), text);
-    assertTrue(
-        text.contains(
-            "Engine: reference (plain Java, one thread), the only engine of this version."),
-        text);
+    assertTrue(text.contains("Engine: cpu (vector units of the CPU, "), text);
+    assertTrue(text.contains(" numbers at a time) – the fastest that runs here"), text);
     assertTrue(text.contains("IDX files from"), text);
     assertTrue(find(Button.class).withId("start").single().getText().equals("Start again"));
     Anchor tryIt = find(Anchor.class).withId("try-it").single();
