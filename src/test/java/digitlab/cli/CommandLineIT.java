@@ -550,9 +550,7 @@ class CommandLineIT {
     assertTrue(Files.exists(home.resolve("logs/digitlab.log")));
     Process again = serve(home);
     try (BufferedReader lines = again.inputReader()) {
-      assertTrue(
-          String.valueOf(lines.readLine()).startsWith("Digit Lab is ready"),
-          "closed whole, opened again");
+      assertTrue(readyLine(lines).startsWith("Digit Lab is ready"), "closed whole, opened again");
     } finally {
       again.destroyForcibly();
     }
