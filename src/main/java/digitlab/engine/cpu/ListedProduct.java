@@ -9,6 +9,9 @@ import jdk.incubator.vector.FloatVector;
  * The products of {@link Product} where only some steps of the depth count, which a list names: for
  * inputs that are mostly zero, like pixels. Panels are {@link Panels#MOST_VECTORS} wide, and always
  * four rows are done together.
+ *
+ * <p>The kernels are those of {@link Product} but for the list, which costs them 10 % where nothing
+ * can be left out ({@code KernelBenchmark}): therefore there are both.
  */
 final class ListedProduct {
   private ListedProduct() {}
