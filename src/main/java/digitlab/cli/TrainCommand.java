@@ -92,8 +92,9 @@ final class TrainCommand implements Callable<Integer> {
       output.progress(ENGLISH.get(warning));
     }
     DataPair images = data.find(plan.data(), output);
-    int used =
-        choice.provider().threads(plan.engineSettings(images.training().size()), mostThreads);
+    TrainingJob job =
+        new TrainingJob(plan, images, choice.provider(), mostThreads, new Reporter(output));
+    int used = job.engineThreads();
     output.progress(
         plan.network()
             + ": "
@@ -105,9 +106,7 @@ final class TrainCommand implements Callable<Integer> {
             + " ("
             + ENGLISH.get(choice.why())
             + ")");
-    TrainingJob.Result result =
-        new TrainingJob(plan, images, choice.provider(), mostThreads, new Reporter(output))
-            .run(() -> false);
+    TrainingJob.Result result = job.run(() -> false);
     Evaluation test = result.test();
     if (result.outcome() == Outcome.DIVERGED || test == null) {
       throw new IllegalStateException(

@@ -67,6 +67,19 @@ public final class TrainingJob {
     this.listener = listener;
   }
 
+  /** How many threads the engine will use. */
+  public int engineThreads() {
+    return provider.threads(plan.engineSettings(data.training().size()), mostEngineThreads());
+  }
+
+  private boolean augmentsAhead() {
+    return !plan.augmentation().isNone() && mostThreads > 1;
+  }
+
+  private int mostEngineThreads() {
+    return augmentsAhead() ? mostThreads - 1 : mostThreads; // one is busy with augmenting
+  }
+
   /**
    * Trains until the plan is done or {@code stop} says so, then shows the network the test images.
    *
@@ -75,12 +88,10 @@ public final class TrainingJob {
   public Result run(BooleanSupplier stop) {
     EngineSettings settings = plan.engineSettings(data.training().size());
     MemoryCheck.check(settings);
-    boolean ahead = !plan.augmentation().isNone() && mostThreads > 1;
-    int threads = ahead ? mostThreads - 1 : mostThreads; // one is busy with augmenting
-    try (Engine engine = provider.create(settings, threads);
-        Delivery delivery = new Delivery(ahead)) {
+    try (Engine engine = provider.create(settings, mostEngineThreads());
+        Delivery delivery = new Delivery(augmentsAhead())) {
       Clock clock = new Clock();
-      Trainer trainer = new Trainer(plan, data.training(), engine, clock, delivery::of);
+      Trainer trainer = new Trainer(plan, data.training(), engine, clock, delivery);
       listener.onStart(trainer.allSteps(), trainer.trainingImages());
       clock.start();
       boolean more = true;
@@ -99,7 +110,7 @@ public final class TrainingJob {
   }
 
   /** How batches come to the trainer: one by one, or some ahead. */
-  private static final class Delivery implements AutoCloseable {
+  private static final class Delivery implements Trainer.Delivery, AutoCloseable {
     private final boolean ahead;
     private @Nullable BatchesAhead running;
 
@@ -107,7 +118,8 @@ public final class TrainingJob {
       this.ahead = ahead;
     }
 
-    BatchSource of(Batches batches) {
+    @Override
+    public BatchSource of(Batches batches) {
       if (!ahead) {
         return batches;
       }

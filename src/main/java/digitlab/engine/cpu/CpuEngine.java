@@ -111,10 +111,6 @@ final class CpuEngine implements Engine {
     return width % 256 == 0 ? width + Vectors.LANES : width;
   }
 
-  int threads() {
-    return team.members();
-  }
-
   @Override
   public void load(Parameters from) {
     finish();

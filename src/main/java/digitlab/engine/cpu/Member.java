@@ -84,8 +84,10 @@ final class Member {
     for (int first = 0; first < task.rows; first += shared.mostRows) {
       int rows = Math.min(shared.mostRows, task.rows - first);
       forward(task, first, rows);
-      loss += output.loss(rows, task.labels(), first, s, last().zAt(), last().yAt());
-      correct += output.correct(rows, task.labels(), first, s, last().yAt());
+      if (me == 0) {
+        loss += output.loss(rows, task.labels(), first, s, last().zAt(), last().yAt());
+        correct += output.correct(rows, task.labels(), first, s, last().yAt());
+      }
       if (learns) {
         output.delta(rows, task.labels(), first, 1f / task.rows, s, last().yAt(), last().deltaAt());
         backward(rows);
@@ -98,11 +100,9 @@ final class Member {
         copyOutputs(task, first, rows);
       }
     }
-    if (task.kind == Task.Kind.STEP) {
-      if (!direct) {
-        forOwnNumbers((from, to, weights) -> update(task, from, to, weights));
-        transpose();
-      }
+    if (task.kind == Task.Kind.STEP && !direct) {
+      forOwnNumbers((from, to, weights) -> update(task, from, to, weights));
+      transpose();
     }
     if (me == 0) {
       task.loss = loss / task.rows;

@@ -72,7 +72,7 @@ final class Team implements AutoCloseable {
     for (Counter other : met) {
       for (int spins = 0; other.value < times; spins++) {
         pause(spins);
-        if (spins > SPINS && failure != null) {
+        if (spins > SPINS && (failure != null || closed)) {
           throw new IllegalStateException("Another thread of the engine failed", failure);
         }
       }

@@ -12,18 +12,10 @@ import jdk.incubator.vector.VectorShuffle;
  * between rows 1, 2, 4 … apart. Not thread-safe: it has scratch memory.
  */
 final class Transposer {
-  private static final VectorShuffle<Float> SWAP_1 = swap(1);
-  private static final VectorShuffle<Float> SWAP_2 = swap(2);
-  private static final VectorShuffle<Float> SWAP_4 = swap(4);
-  private static final VectorShuffle<Float> SWAP_8 = swap(8);
   private static final VectorMask<Float> SECOND_OF_1 = second(1);
   private static final VectorMask<Float> SECOND_OF_2 = second(2);
   private static final VectorMask<Float> SECOND_OF_4 = second(4);
   private static final VectorMask<Float> SECOND_OF_8 = second(8);
-
-  private static VectorShuffle<Float> swap(int distance) {
-    return VectorShuffle.fromOp(FLOATS, lane -> (lane ^ distance) % LANES);
-  }
 
   private static VectorMask<Float> second(int distance) {
     boolean[] lanes = new boolean[LANES];
@@ -64,13 +56,13 @@ final class Transposer {
   }
 
   private void transposeSquare() {
-    exchange(1, SWAP_1, SECOND_OF_1);
-    exchange(2, SWAP_2, SECOND_OF_2);
+    exchange(1, Vectors.SWAP_1, SECOND_OF_1);
+    exchange(2, Vectors.SWAP_2, SECOND_OF_2);
     if (LANES > 4) {
-      exchange(4, SWAP_4, SECOND_OF_4);
+      exchange(4, Vectors.SWAP_4, SECOND_OF_4);
     }
     if (LANES > 8) {
-      exchange(8, SWAP_8, SECOND_OF_8);
+      exchange(8, Vectors.SWAP_8, SECOND_OF_8);
     }
   }
 

@@ -7,6 +7,7 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
+import java.lang.module.ModuleFinder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -37,12 +38,12 @@ public final class VectorModule {
    * nothing to do or it can't be done; the engine then says why it is not available.
    */
   public static void takeIn() {
-    Optional<String> java = ProcessHandle.current().info().command();
-    Optional<String[]> arguments = ProcessHandle.current().info().arguments();
-    boolean installed = ModuleLayer.boot().configuration().findModule(NAME).isPresent();
-    if (isThere() || installed || System.getProperty(MARK) != null) {
+    boolean installed = ModuleFinder.ofSystem().find(NAME).isPresent();
+    if (isThere() || !installed || System.getProperty(MARK) != null) {
       return;
     }
+    Optional<String> java = ProcessHandle.current().info().command();
+    Optional<String[]> arguments = ProcessHandle.current().info().arguments();
     if (java.isEmpty() || arguments.isEmpty()) {
       LOG.info("This system does not tell how Java was started, so it is not started again");
       return;

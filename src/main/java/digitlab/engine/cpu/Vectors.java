@@ -22,10 +22,12 @@ final class Vectors {
   /** 0, 1, 2 … */
   static final FloatVector INDEX = FloatVector.zero(FLOATS).addIndex(1);
 
-  private static final VectorShuffle<Float> SWAP_8 = swap(8);
-  private static final VectorShuffle<Float> SWAP_4 = swap(4);
-  private static final VectorShuffle<Float> SWAP_2 = swap(2);
-  private static final VectorShuffle<Float> SWAP_1 = swap(1);
+  /** Exchanges lanes so many apart. */
+  static final VectorShuffle<Float> SWAP_8 = swap(8);
+
+  static final VectorShuffle<Float> SWAP_4 = swap(4);
+  static final VectorShuffle<Float> SWAP_2 = swap(2);
+  static final VectorShuffle<Float> SWAP_1 = swap(1);
 
   private Vectors() {}
 
