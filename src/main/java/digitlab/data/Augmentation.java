@@ -14,16 +14,18 @@ import java.util.List;
  * @param shear share by which rows slide past each other, 0…1
  * @param elastic strength α of an elastic distortion, 0…100, smoothed with σ = {@value
  *     Augmenter#SIGMA} pixels (Simard, Steinkraus, Platt 2003, section 2: α = 34, σ = 4)
+ * @param thickness pixels by which lines grow or shrink at either edge, 0…1
  */
 public record Augmentation(
-    double shift, double rotate, double scale, double shear, double elastic) {
-  private static final List<String> NAMES = List.of("shift", "rotate", "scale", "shear", "elastic");
-  private static final double[] MOST = {8, 90, 0.5, 1, 100};
+    double shift, double rotate, double scale, double shear, double elastic, double thickness) {
+  private static final List<String> NAMES =
+      List.of("shift", "rotate", "scale", "shear", "elastic", "thickness");
+  private static final double[] MOST = {8, 90, 0.5, 1, 100, 1};
 
-  public static final Augmentation NONE = new Augmentation(0, 0, 0, 0, 0);
+  public static final Augmentation NONE = new Augmentation(0, 0, 0, 0, 0, 0);
 
   public Augmentation {
-    double[] values = {shift, rotate, scale, shear, elastic};
+    double[] values = {shift, rotate, scale, shear, elastic, thickness};
     for (int i = 0; i < MOST.length; i++) {
       Decimals.requireRange(values[i], NAMES.get(i) + " of the augmentation", 0, MOST[i]);
     }
@@ -36,7 +38,7 @@ public record Augmentation(
   /** "none" or "shift 2 rotate 10". */
   @Override
   public String toString() {
-    double[] values = {shift, rotate, scale, shear, elastic};
+    double[] values = {shift, rotate, scale, shear, elastic, thickness};
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < MOST.length; i++) {
       if (values[i] != 0) {
@@ -72,6 +74,6 @@ public record Augmentation(
       }
       values[which] = Decimals.parse(words.get(i + 1), words.get(i) + " of the augmentation");
     }
-    return new Augmentation(values[0], values[1], values[2], values[3], values[4]);
+    return new Augmentation(values[0], values[1], values[2], values[3], values[4], values[5]);
   }
 }

@@ -19,6 +19,7 @@ final class Augmenter {
   private final int width;
   private final int height;
   private final float[] source; // (height, width)
+  private final float[] asDrawn; // (height, width), before the lines grow or shrink
   private final int stride; // from one line of a field to the next: the width and a gap of REACH
   private final float[] fieldX; // (height, stride) behind REACH: how far each pixel moves
   private final float[] fieldY;
@@ -31,6 +32,7 @@ final class Augmenter {
     this.width = width;
     this.height = height;
     source = new float[width * height];
+    asDrawn = new float[width * height];
     stride = width + REACH;
     fieldX = new float[height * stride + 2 * REACH];
     fieldY = new float[fieldX.length];
@@ -69,6 +71,9 @@ final class Augmenter {
       fillField(fieldX, rng);
       fillField(fieldY, rng);
     }
+    if (augmentation.thickness() > 0) {
+      thicken((float) symmetric(rng, augmentation.thickness()));
+    }
     double middleX = (width - 1) / 2.0;
     double middleY = (height - 1) / 2.0;
     for (int line = 0; line < height; line++) {
@@ -87,6 +92,31 @@ final class Augmenter {
 
   private static double symmetric(Rng rng, double most) {
     return most == 0 ? 0 : rng.nextDouble(-most, most);
+  }
+
+  /**
+   * Moves the edges of lines outwards by {@code pixels}, inwards below 0: each pixel goes that part
+   * of the way to the darkest, or the lightest, of its four neighbours and itself.
+   */
+  private void thicken(float pixels) {
+    System.arraycopy(source, 0, asDrawn, 0, source.length);
+    float sign = pixels < 0 ? -1 : 1;
+    for (int line = 0; line < height; line++) {
+      for (int column = 0; column < width; column++) {
+        int at = line * width + column;
+        float own = sign * asDrawn[at];
+        float most = own;
+        most = larger(most, column > 0 ? sign * asDrawn[at - 1] : own);
+        most = larger(most, column < width - 1 ? sign * asDrawn[at + 1] : own);
+        most = larger(most, line > 0 ? sign * asDrawn[at - width] : own);
+        most = larger(most, line < height - 1 ? sign * asDrawn[at + width] : own);
+        source[at] += pixels * (most - own);
+      }
+    }
+  }
+
+  private static float larger(float a, float b) {
+    return a > b ? a : b;
   }
 
   /** Random numbers in [−1, 1), smoothed by a Gaussian along lines, then along columns, times α. */

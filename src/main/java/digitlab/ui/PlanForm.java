@@ -76,6 +76,7 @@ final class PlanForm extends Div {
   private final NumberField scale = number("plan.scale", 0, 0.5);
   private final NumberField shear = number("plan.shear", 0, 1);
   private final NumberField elastic = number("plan.elastic", 0, 100);
+  private final NumberField thickness = number("plan.thickness", 0, 1);
 
   private final Span sentence = new Span();
   private final Span formula = new Span();
@@ -100,7 +101,9 @@ final class PlanForm extends Div {
     Div network = new Div(sentence, formula);
     network.addClassName("network-summary");
     Details augmentation =
-        new Details(Texts.get("plan.augmentation"), fields(shift, rotate, scale, shear, elastic));
+        new Details(
+            Texts.get("plan.augmentation"),
+            fields(shift, rotate, scale, shear, elastic, thickness));
     add(
         section("plan.network", layers, network, complaints),
         section(
@@ -121,7 +124,7 @@ final class PlanForm extends Div {
         l2,
         validation,
         seed);
-    listen(shift, rotate, scale, shear, elastic);
+    listen(shift, rotate, scale, shear, elastic, thickness);
   }
 
   private static Section section(String title, Component... content) {
@@ -188,6 +191,7 @@ final class PlanForm extends Div {
     scale.setValue(plan.augmentation().scale());
     shear.setValue(plan.augmentation().shear());
     elastic.setValue(plan.augmentation().elastic());
+    thickness.setValue(plan.augmentation().thickness());
     showing = false;
     changed();
   }
@@ -217,7 +221,12 @@ final class PlanForm extends Div {
         required(l2),
         required(validation),
         new Augmentation(
-            required(shift), required(rotate), required(scale), required(shear), required(elastic)),
+            required(shift),
+            required(rotate),
+            required(scale),
+            required(shear),
+            required(elastic),
+            required(thickness)),
         required(seed));
   }
 

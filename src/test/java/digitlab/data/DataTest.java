@@ -124,7 +124,7 @@ class DataTest {
 
   @Test
   void augmentationIsReadAsItIsWritten() {
-    Augmentation some = new Augmentation(2, 10, 0.1, 0, 34);
+    Augmentation some = new Augmentation(2, 10, 0.1, 0, 34, 0);
     assertEquals("shift 2 rotate 10 scale 0.1 elastic 34", some.toString());
     assertEquals(some, Augmentation.parse(some.toString()));
     assertEquals(Augmentation.NONE, Augmentation.parse("none"));
@@ -138,7 +138,7 @@ class DataTest {
     byte[] image = new byte[49];
     image[3 * 7 + 3] = (byte) 255;
     Images shifted = new Batch().own(1, 49);
-    new Augmenter(new Augmentation(2, 0, 0, 0, 0), 7, 7)
+    new Augmenter(new Augmentation(2, 0, 0, 0, 0, 0), 7, 7)
         .apply(Images.of(49, image, new byte[] {4}), 0, shifted, 0, new Rng(3));
     int mass = 0;
     for (byte pixel : shifted.pixels()) {
@@ -149,6 +149,35 @@ class DataTest {
     assertEquals(4, shifted.labels()[0]);
   }
 
+  /** A line three pixels wide, seen often: between one and five wide, three on average. */
+  @Test
+  void linesGrowAndShrinkAtTheirEdges() {
+    byte[] image = new byte[81];
+    for (int i = 0; i < 81; i++) {
+      image[i] = (byte) (i % 9 >= 3 && i % 9 < 6 ? 255 : 0);
+    }
+    Augmenter augmenter = new Augmenter(new Augmentation(0, 0, 0, 0, 0, 1), 9, 9);
+    Rng rng = new Rng(3);
+    double sum = 0;
+    double least = 9;
+    double most = 0;
+    for (int i = 0; i < 2000; i++) {
+      Images changed = new Batch().own(1, 81);
+      augmenter.apply(Images.of(81, image, new byte[1]), 0, changed, 0, rng);
+      int ink = 0;
+      for (int column = 0; column < 9; column++) {
+        ink += changed.pixels()[4 * 9 + column] & 255;
+      }
+      double width = ink / 255.0;
+      sum += width / 2000;
+      least = Math.min(least, width);
+      most = Math.max(most, width);
+    }
+    assertEquals(3, sum, 0.05);
+    assertEquals(1, least, 0.05);
+    assertEquals(5, most, 0.05);
+  }
+
   /**
    * Distorted digits keep most of their ink, stay within 0…1, and are the same again for the same
    * seed.
@@ -156,7 +185,7 @@ class DataTest {
   @Test
   void distortionKeepsDigitsDigits() {
     Dataset digits = new StrokeGenerator(5).dataset(50);
-    Augmentation strong = new Augmentation(1, 15, 0.15, 0.1, 34);
+    Augmentation strong = new Augmentation(1, 15, 0.15, 0.1, 34, 0);
     float[] first = pixels(digits, strong);
     assertArrayEquals(first, pixels(digits, strong));
     float[] plain = pixels(digits, Augmentation.NONE);
