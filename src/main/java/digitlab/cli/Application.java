@@ -9,6 +9,7 @@ import digitlab.jobs.TrainingQueue;
 import digitlab.store.Database;
 import digitlab.store.SqlExperimentStore;
 import digitlab.store.SqlModelStore;
+import digitlab.store.SqlOwnSetStore;
 import digitlab.store.SqlSettingStore;
 import digitlab.ui.LabServices;
 import digitlab.web.WebServer;
@@ -64,13 +65,14 @@ public final class Application implements AutoCloseable {
       access =
           new TeacherAccess(
               new SqlSettingStore(database), settings.network(), settings.resetPassword());
+      SqlOwnSetStore ownSets = new SqlOwnSetStore(database);
+      DataLibrary data = settings.data().with(ownSets);
       LiveRuns live = started(new LiveRuns());
       int cores = Runtime.getRuntime().availableProcessors();
       int atOnce = Math.max(1, cores / 2);
       TrainingQueue queue =
           started(
-              new TrainingQueue(
-                  store, models, Engines.all(), settings.data(), live, atOnce, cores / atOnce));
+              new TrainingQueue(store, models, Engines.all(), data, live, atOnce, cores / atOnce));
       experiments = new ExperimentService(store, models, queue, live);
       server =
           started(
@@ -78,8 +80,8 @@ public final class Application implements AutoCloseable {
                   settings.host(),
                   settings.port(),
                   models,
-                  settings.data(),
-                  new LabServices(experiments, access)));
+                  data,
+                  new LabServices(experiments, access, data, ownSets)));
     } catch (IOException | RuntimeException e) {
       close();
       throw e;

@@ -6,7 +6,10 @@ import digitlab.text.Message;
 import digitlab.train.DataChoice;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.ref.SoftReference;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -15,7 +18,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Finds the images that a plan asks for. MNIST: in the folder that was named, else in the cache,
  * else from a mirror; where there is none of these, the built-in generator takes its place, and the
- * origin says so. Thread-safe; what was read stays in memory.
+ * origin says so. Sets that people brought come from where they are kept. Thread-safe; what was
+ * read stays in memory, other people's sets as long as there is room.
  */
 public final class DataLibrary {
   private static final Logger LOG = LoggerFactory.getLogger(DataLibrary.class);
@@ -27,37 +31,82 @@ public final class DataLibrary {
   private final MnistDownload download;
   private @Nullable DataPair mnist;
   private @Nullable DataPair penDigits;
+  private final @Nullable OwnSetStore ownSets;
+  private final Map<OwnSet, SoftReference<DataPair>> ownPairs = new HashMap<>();
 
   /**
    * @param folder the folder that was named by the user; null if none was
    * @param cache where downloads are kept
    */
   public DataLibrary(@Nullable Path folder, Path cache, MnistDownload download) {
+    this(folder, cache, download, null);
+  }
+
+  private DataLibrary(
+      @Nullable Path folder, Path cache, MnistDownload download, @Nullable OwnSetStore ownSets) {
     this.folder = folder;
     this.cache = cache;
     this.download = download;
+    this.ownSets = ownSets;
+  }
+
+  /** The same library with the sets that people brought. */
+  public DataLibrary with(OwnSetStore sets) {
+    return new DataLibrary(folder, cache, download, sets);
   }
 
   /**
    * Finds or makes the images.
    *
    * @throws IllegalArgumentException if the folder that was named has no proper files: then nothing
-   *     else is tried
+   *     else is tried; or if there is no set of that name
    */
   public synchronized DataPair find(DataChoice choice, MnistDownload.Progress progress)
       throws InterruptedException {
-    return switch (choice) {
-      case PEN_DIGITS -> penDigits(Message.of("data.pen-digits"));
-      case MNIST -> mnist(progress);
-      case MNIST_AND_PEN_DIGITS -> {
-        DataPair real = mnist(progress);
-        Dataset drawn = penDigits(Message.of("data.pen-digits")).training();
-        Message origin = Message.of("data.both", real.training().name());
-        yield real.training() == drawn
-            ? real
-            : new DataPair(Dataset.join(real.training(), drawn), real.test(), origin);
-      }
-    };
+    if (choice.isOwn()) {
+      return own(choice.ownName());
+    }
+    if (choice.equals(DataChoice.PEN_DIGITS)) {
+      return penDigits(Message.of("data.pen-digits"));
+    }
+    DataPair real = mnist(progress);
+    if (choice.equals(DataChoice.MNIST)) {
+      return real;
+    }
+    Dataset drawn = penDigits(Message.of("data.pen-digits")).training();
+    return real.training() == drawn
+        ? real
+        : new DataPair(
+            Dataset.join(real.training(), drawn),
+            real.test(),
+            Message.of("data.both", real.training().name()));
+  }
+
+  private DataPair own(String name) {
+    if (ownSets == null) {
+      throw new IllegalArgumentException(
+          "The data set \""
+              + name
+              + "\" is kept in the Lab's database, which this command does not open. Train it in the Lab, or give a"
+              + " folder with IDX files as --data and the plan \"data mnist\".");
+    }
+    OwnSet set =
+        ownSets
+            .find(name)
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "There is no data set \""
+                            + name
+                            + "\" any more. Upload it again under that name, or choose another."));
+    SoftReference<DataPair> known = ownPairs.get(set);
+    DataPair pair = known == null ? null : known.get();
+    if (pair == null) {
+      pair = ownSets.read(name).orElseThrow();
+      ownPairs.keySet().removeIf(old -> old.name().equals(name));
+      ownPairs.put(set, new SoftReference<>(pair));
+    }
+    return pair;
   }
 
   /**

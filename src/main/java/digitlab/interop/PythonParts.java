@@ -133,7 +133,12 @@ final class PythonParts {
           "The file of the network does not tell how it was trained. Network and loss are right; everything\n"
               + "  else is what one usually takes. Change it, or export with the plan: --plan or --preset.");
     }
-    if (plan.data() != DataChoice.MNIST) {
+    if (plan.data().isOwn()) {
+      all.add(
+          "The plan uses the data set "
+              + plan.data().ownName()
+              + " of Digit Lab; here it is the files in the folder.");
+    } else if (!plan.data().equals(DataChoice.MNIST)) {
       all.add(
           "The plan uses the data set "
               + plan.data()

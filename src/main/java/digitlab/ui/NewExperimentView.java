@@ -13,6 +13,7 @@ import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.router.Route;
+import digitlab.datasets.OwnSet;
 import digitlab.experiment.Experiment;
 import digitlab.experiment.ExperimentService;
 import digitlab.train.Preset;
@@ -61,6 +62,7 @@ final class NewExperimentView extends Div implements BeforeEnterObserver, HasDyn
     Div buttons = new Div(start, create);
     buttons.addClassNames("buttons", "new-buttons");
     add(new H1(Texts.get("new.title")), top, form, buttons);
+    form.offerData(services.ownSets().list().stream().map(OwnSet::choice).toList());
     form.show(TrainingPlan.DEFAULT);
     name.setValue(Texts.get("new.name"));
   }

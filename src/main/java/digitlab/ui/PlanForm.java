@@ -23,6 +23,7 @@ import digitlab.train.PlanCheck;
 import digitlab.train.Schedule;
 import digitlab.train.Stopping;
 import digitlab.train.TrainingPlan;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -58,7 +59,8 @@ final class PlanForm extends Div {
           new ChoiceField.Variant("zeros"));
 
   private final LayerEditor layers = new LayerEditor(this::changed);
-  private final Select<DataChoice> data = select("plan.data", DataChoice.values());
+  private final List<DataChoice> dataChoices = new ArrayList<>(DataChoice.BUILT_IN);
+  private final Select<DataChoice> data = dataSelect();
   private final Select<Loss> loss = select("plan.loss", Loss.values());
   private final ChoiceField optimizer = new ChoiceField("plan.optimizer", OPTIMIZERS);
   private final NumberField rate = number("plan.rate", 0, TrainingPlan.MOST_RATE);
@@ -139,6 +141,28 @@ final class PlanForm extends Div {
     return grid;
   }
 
+  private Select<DataChoice> dataSelect() {
+    Select<DataChoice> select = new Select<>();
+    select.setLabel(Texts.get("plan.data"));
+    select.setItems(dataChoices);
+    select.setItemLabelGenerator(Texts::data);
+    select.setId("plan-data");
+    return select;
+  }
+
+  /** Offers these data sets, too. */
+  void offerData(List<DataChoice> more) {
+    if (!dataChoices.containsAll(more)) {
+      more.stream().filter(choice -> !dataChoices.contains(choice)).forEach(dataChoices::add);
+      boolean before = showing;
+      DataChoice chosen = data.getValue();
+      showing = true;
+      data.setItems(dataChoices);
+      data.setValue(chosen);
+      showing = before;
+    }
+  }
+
   private static <T> Select<T> select(String label, T[] items) {
     Select<T> select = new Select<>();
     select.setLabel(Texts.get(label));
@@ -173,6 +197,7 @@ final class PlanForm extends Div {
   void show(TrainingPlan plan) {
     showing = true;
     layers.show(plan.network());
+    offerData(List.of(plan.data())); // it may be a set that is gone
     data.setValue(plan.data());
     loss.setValue(plan.loss());
     optimizer.setValue(plan.optimizer().toString());

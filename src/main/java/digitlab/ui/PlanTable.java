@@ -14,8 +14,7 @@ final class PlanTable extends DescriptionList {
   private static final long serialVersionUID = 1;
 
   /** Fields whose values begin with a word that the forms have a label for. */
-  private static final Set<String> CHOICES =
-      Set.of("data", "loss", "optimizer", "schedule", "initializer");
+  private static final Set<String> CHOICES = Set.of("loss", "optimizer", "schedule", "initializer");
 
   PlanTable(TrainingPlan plan) {
     addClassName("plan-table");
@@ -30,8 +29,12 @@ final class PlanTable extends DescriptionList {
                 + Texts.whole(plan.network().parameterCount())));
   }
 
-  private static String words(TrainingPlan plan, String field) {
+  /** The value of one field. */
+  static String words(TrainingPlan plan, String field) {
     String value = PlanText.value(plan, field);
+    if (field.equals("data")) {
+      return Texts.data(plan.data());
+    }
     if (CHOICES.contains(field)) {
       List<String> parts = Words.of(value);
       String name = Texts.get("plan." + field + "." + parts.getFirst());

@@ -4,6 +4,7 @@ import com.vaadin.flow.component.UI;
 import digitlab.i18n.Language;
 import digitlab.i18n.Messages;
 import digitlab.text.Message;
+import digitlab.train.DataChoice;
 import java.text.NumberFormat;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,6 +27,11 @@ final class Texts {
 
   static String get(Message message) {
     return Messages.in(Language.of(locale())).get(message);
+  }
+
+  /** What a data set is called. */
+  static String data(DataChoice choice) {
+    return choice.isOwn() ? choice.ownName() : get("plan.data." + choice);
   }
 
   /** "95.3 %". */

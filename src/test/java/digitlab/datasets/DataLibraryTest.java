@@ -9,9 +9,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import digitlab.data.StrokeGenerator;
+import digitlab.store.Database;
+import digitlab.store.SqlOwnSetStore;
+import digitlab.testing.Databases;
 import digitlab.testing.IdxFolders;
 import digitlab.testing.Mnist;
 import digitlab.testing.Refusal;
+import digitlab.text.Message;
 import digitlab.train.DataChoice;
 import java.io.IOException;
 import java.io.InputStream;
@@ -219,5 +223,29 @@ class DataLibraryTest {
     assertFalse(drawn.training() == data.training());
     assertSame(
         drawn.training(), library.find(DataChoice.PEN_DIGITS, SILENT).training(), "made once");
+  }
+
+  @Test
+  void setsThatPeopleBroughtComeFromWhereTheyAreKept() throws InterruptedException {
+    DataChoice wanted = DataChoice.own("ours");
+    DataLibrary alone = new DataLibrary(folder, folder, new MnistDownload());
+    assertTrue(Refusal.of(() -> alone.find(wanted, SILENT)).contains("the Lab's database"));
+    try (Database database = Databases.H2.open()) {
+      SqlOwnSetStore sets = new SqlOwnSetStore(database);
+      DataLibrary library = alone.with(sets);
+      assertTrue(Refusal.of(() -> library.find(wanted, SILENT)).contains("no data set \"ours\""));
+      DataPair digits =
+          new DataPair(
+              new StrokeGenerator(1).dataset(30),
+              new StrokeGenerator(2).dataset(20),
+              Message.of("data.pen-digits"));
+      sets.save("ours", digits);
+      DataPair first = library.find(wanted, SILENT);
+      assertEquals(30, first.training().size());
+      assertSame(first, library.find(wanted, SILENT), "read once");
+      sets.delete("ours");
+      sets.save("ours", new DataPair(digits.test(), digits.test(), digits.origin()));
+      assertEquals(20, library.find(wanted, SILENT).training().size(), "another set of that name");
+    }
   }
 }

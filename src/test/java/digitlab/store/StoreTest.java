@@ -8,6 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import digitlab.data.StrokeGenerator;
+import digitlab.datasets.DataPair;
+import digitlab.datasets.OwnSet;
 import digitlab.experiment.EpochRecord;
 import digitlab.experiment.Experiment;
 import digitlab.experiment.ModelInfo;
@@ -18,6 +21,7 @@ import digitlab.experiment.StepMetrics;
 import digitlab.testing.Databases;
 import digitlab.text.Message;
 import digitlab.train.ConfusionMatrix;
+import digitlab.train.DataChoice;
 import digitlab.train.Preset;
 import digitlab.train.TrainingPlan;
 import java.nio.charset.StandardCharsets;
@@ -193,6 +197,39 @@ class StoreTest {
       models.save(new ModelInfo("b16", "large", "x"), file);
       assertArrayEquals(file, models.file("b16").orElseThrow());
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void keepsDataSetsWholeAndByTheirNames(Databases kind) {
+    try (Database database = kind.open()) {
+      SqlOwnSetStore sets = new SqlOwnSetStore(database);
+      DataPair digits =
+          new DataPair(
+              new StrokeGenerator(1).dataset(30),
+              new StrokeGenerator(2).dataset(20),
+              Message.of("data.pen-digits"));
+      assertTrue(sets.save("мои-цифры", digits));
+      assertFalse(
+          sets.save("мои-цифры", new DataPair(digits.test(), digits.test(), digits.origin())));
+      OwnSet facts = sets.find("мои-цифры").orElseThrow();
+      assertEquals(List.of(facts), sets.list());
+      assertEquals(List.of(28, 28, 10, 30, 20), numbers(facts));
+      assertEquals(DataChoice.own("мои-цифры"), facts.choice());
+      DataPair read = sets.read("мои-цифры").orElseThrow();
+      assertArrayEquals(digits.training().images().pixels(), read.training().images().pixels());
+      assertArrayEquals(digits.training().images().labels(), read.training().images().labels());
+      assertArrayEquals(digits.test().images().pixels(), read.test().images().pixels());
+      assertArrayEquals(digits.test().images().labels(), read.test().images().labels());
+      sets.delete("мои-цифры");
+      assertEquals(Optional.empty(), sets.find("мои-цифры"));
+      assertTrue(sets.read("мои-цифры").isEmpty());
+      assertTrue(sets.save("мои-цифры", digits), "the name is free again");
+    }
+  }
+
+  private static List<Integer> numbers(OwnSet set) {
+    return List.of(set.width(), set.height(), set.classes(), set.training(), set.test());
   }
 
   @ParameterizedTest

@@ -55,7 +55,7 @@ class PlanTest {
         "schedule warmup | There is no schedule",
         "schedule step 2 5 | factor of the step schedule is 2",
         "stopping soon | not understood",
-        "data cifar | choose mnist, mnist+pen-digits or pen-digits",
+        "data cifar | choose mnist, mnist+pen-digits, pen-digits or own:NAME",
         "validation 1 | between 0 and 0.9",
         "network 784 | has no layer",
         "initializer | There is no initialiser \"\"",
@@ -109,5 +109,17 @@ class PlanTest {
       assertEquals(text, Schedule.parse(text).toString());
     }
     assertEquals("patience 3 change 0.01", Stopping.parse("patience 3 change 0.01").toString());
+  }
+
+  @Test
+  void aPlanNamesASetOfOnesOwn() {
+    TrainingPlan plan = PlanText.parse("data own:мои-цифры; batch 7");
+    assertEquals(DataChoice.own("мои-цифры"), plan.data());
+    assertEquals("мои-цифры", plan.data().ownName());
+    assertEquals(plan, PlanText.parse(plan.toString()));
+    assertTrue(Refusal.of(() -> DataChoice.parse("mnits")).contains("mnist, mnist+pen-digits"));
+    for (String name : List.of("", "two words", "a;b", "a#b", "x".repeat(41))) {
+      assertTrue(Refusal.of(() -> DataChoice.own(name)).contains("can't be called"));
+    }
   }
 }

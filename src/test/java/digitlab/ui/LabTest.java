@@ -13,6 +13,7 @@ import com.vaadin.flow.server.VaadinSession;
 import digitlab.account.TeacherAccess;
 import digitlab.datasets.DataLibrary;
 import digitlab.datasets.MnistDownload;
+import digitlab.datasets.OwnSetStore;
 import digitlab.engine.Engines;
 import digitlab.experiment.Experiment;
 import digitlab.experiment.ExperimentService;
@@ -23,6 +24,7 @@ import digitlab.jobs.TrainingQueue;
 import digitlab.store.Database;
 import digitlab.store.SqlExperimentStore;
 import digitlab.store.SqlModelStore;
+import digitlab.store.SqlOwnSetStore;
 import digitlab.store.SqlSettingStore;
 import digitlab.testing.Await;
 import digitlab.testing.Databases;
@@ -53,6 +55,7 @@ abstract class LabTest extends BrowserlessTest {
   private LiveRuns live;
   private TrainingQueue queue;
   ExperimentService experiments;
+  OwnSetStore ownSets;
 
   /** Whether the server pretends to listen on a network. */
   boolean onNetwork() {
@@ -91,19 +94,13 @@ abstract class LabTest extends BrowserlessTest {
     database = Databases.H2.open();
     SqlExperimentStore store = new SqlExperimentStore(database);
     SqlModelStore models = new SqlModelStore(database);
+    ownSets = new SqlOwnSetStore(database);
+    DataLibrary data = new DataLibrary(folder, folder, new MnistDownload()).with(ownSets);
     live = new LiveRuns();
-    queue =
-        new TrainingQueue(
-            store,
-            models,
-            Engines.all(),
-            new DataLibrary(folder, folder, new MnistDownload()),
-            live,
-            1,
-            2);
+    queue = new TrainingQueue(store, models, Engines.all(), data, live, 1, 2);
     experiments = new ExperimentService(store, models, queue, live);
     access = new TeacherAccess(new SqlSettingStore(database), onNetwork(), false);
-    TestFactory.services = new LabServices(experiments, access);
+    TestFactory.services = new LabServices(experiments, access, data, ownSets);
     super.initVaadinEnvironment();
     speak(Language.ENGLISH);
   }

@@ -12,10 +12,15 @@ import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.IntegerField;
 import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.router.QueryParameters;
+import digitlab.data.StrokeGenerator;
+import digitlab.datasets.DataPair;
 import digitlab.experiment.Experiment;
+import digitlab.experiment.Run;
 import digitlab.i18n.Language;
 import digitlab.net.Activation;
 import digitlab.net.Loss;
+import digitlab.text.Message;
+import digitlab.train.DataChoice;
 import digitlab.train.Preset;
 import digitlab.train.TrainingPlan;
 import java.util.List;
@@ -141,5 +146,27 @@ class NewExperimentViewTest extends LabTest {
     NewExperimentView view = open(Map.of("preset", "3b1b"));
     assertTrue(text(view).contains("Обучение"), text(view));
     assertEquals("Параметры: 784·16 + 16·16 + 16·10 + 16 + 16 + 10 = 13\u00A0002", formula());
+  }
+
+  @Test
+  void aSetThatSomebodyBroughtCanBeChosen() {
+    DataPair digits =
+        new DataPair(
+            new StrokeGenerator(1).dataset(40),
+            new StrokeGenerator(2).dataset(20),
+            Message.of("data.pen-digits"));
+    ownSets.save("ours", digits);
+    open(Map.of());
+    Select<DataChoice> data = select("plan-data");
+    test(data).selectItem("ours");
+    Experiment made = create();
+    assertEquals(DataChoice.own("ours"), made.plan().data());
+    experiments.start(made.id());
+    Run.Setup setup = awaitEnd(made.id()).setup();
+    assertTrue(setup != null);
+    assertEquals("data.own", setup.data().key());
+    ownSets.delete("ours");
+    open(Map.of("from", Long.toString(made.id())));
+    assertEquals(DataChoice.own("ours"), this.<DataChoice>select("plan-data").getValue());
   }
 }
