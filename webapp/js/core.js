@@ -1,6 +1,7 @@
 /**
  * The network in the browser: Java, compiled by TeaVM to WebAssembly (core/digitlab.wasm), or to JavaScript
- * (core/digitlab.js) where the browser has no garbage-collected WebAssembly. Whether it has is found by trying.
+ * (core/digitlab.js) where the browser has no garbage-collected WebAssembly or no vector instructions. Whether it has is
+ * found by trying.
  *
  * This loader takes the place of TeaVM's own, which needs 'unsafe-eval' in the page's security policy. It knows the imports
  * of TeaVM 0.15.0: raise both together.
@@ -23,18 +24,25 @@ export function loadCore(force) {
   return loading;
 }
 
-async function loadWasm() {
-  const answer = await fetch(new URL('digitlab.wasm', BASE));
+/** Compiles a file of core/ while it arrives. */
+async function compile(file) {
+  const answer = await fetch(new URL(file, BASE));
   const streams = answer.headers.get('content-type') === 'application/wasm'; // some hosts do not know the type
-  const module = streams
-    ? await WebAssembly.compileStreaming(answer, { builtins: ['js-string'] })
-    : await WebAssembly.compile(await answer.arrayBuffer(), { builtins: ['js-string'] });
+  return streams
+    ? WebAssembly.compileStreaming(answer, { builtins: ['js-string'] })
+    : WebAssembly.compile(await answer.arrayBuffer(), { builtins: ['js-string'] });
+}
+
+/** Two modules in one memory: Java's, and the small one with the vector instructions that Java has no words for. */
+async function loadWasm() {
+  const [module, kernels] = await Promise.all([compile('digitlab.wasm'), compile('kernels.wasm')]);
   const section = WebAssembly.Module.customSections(module, 'teavm.memoryRequirements')[0];
   const needs = section ? JSON.parse(new TextDecoder().decode(section)) : {};
   const memory = new WebAssembly.Memory({ initial: Math.max(needs.min ?? 0, 1), maximum: 32768 });
   const constant = value => new WebAssembly.Global({ value: 'i32', mutable: false }, value);
   const known = {
     env: { memory },
+    kernels: (await WebAssembly.instantiate(kernels, { env: { memory } })).exports,
     teavm: { takeStackTrace: () => ({ getStack: () => [] }), decorateException: () => {} },
     teavmMath: Math,
     teavmDate: { currentTimeMillis: () => Date.now() },

@@ -60,7 +60,7 @@ export class ScriptCore {
       step: count => this.#java.train(handle, count),
       progress: () => this.#java.progress(handle),
       test: most => this.#java.test(handle, most),
-      save: () => new Uint8Array(this.#java.saveTraining(handle)),
+      save: title => new Uint8Array(this.#java.saveTraining(handle, title)),
       load: file => this.#check(this.#java.loadTraining(handle, new Int8Array(file))),
       close: () => this.#java.closeTraining(handle),
     };

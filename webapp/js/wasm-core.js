@@ -86,7 +86,10 @@ export class WasmCore {
       step: count => this.#java.train(handle, count),
       progress: () => this.#room(24, at => (this.#java.progress(handle, at), this.#floats(at, 6))),
       test: most => this.#room(8, at => (this.#java.test(handle, most, at), this.#floats(at, 2))),
-      save: () => this.#text(this.#java.saveTraining(handle)),
+      save: title => {
+        const name = new TextEncoder().encode(title);
+        return this.#text(this.#with([name], at => this.#java.saveTraining(handle, at, name.length)));
+      },
       load: file => this.#check(this.#with([new Uint8Array(file)], at =>
         this.#java.loadTraining(handle, at, file.byteLength))),
       close: () => this.#java.closeTraining(handle),

@@ -25,7 +25,7 @@ async function fresh(net) {
   const core = await ours();
   const few = images(core, 10);
   const training = core.openTraining(`network ${NETS[net]}; initializer he; validation 0`, few, few);
-  const file = training.save().buffer;
+  const file = training.save(net).buffer;
   const sizes = net.split('-').map(Number);
   const numbers = sizes.slice(1).reduce((sum, size, i) => sum + (sizes[i] + 1) * size, 0);
   const flat = new Float32Array(file.slice(file.byteLength - 32 - 4 * numbers, file.byteLength - 32));

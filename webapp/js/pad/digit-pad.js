@@ -1,6 +1,7 @@
 /**
  * <digit-pad model="models/pad.digitlab">: a sheet to draw on, the network's answer while one draws, what it sees and why.
- * The same element serves the Draw page, the training page and the Lab. Fires "network" when a network is ready.
+ * The same element serves the Draw page, the training page and the Lab. Fires "network" when a network is ready and "missing"
+ * if there is none at its address; it says so itself, unless that is prevented.
  */
 import { loadCore } from '../core.js';
 import { loadTexts, translate } from '../texts.js';
@@ -99,7 +100,10 @@ class DigitPad extends HTMLElement {
     if (before === url || !url) return;
     try {
       const [core, answer] = await Promise.all([loadCore(), fetch(url)]);
-      if (!answer.ok) throw new Error((await this.#texts)('pad.missing', url));
+      if (!answer.ok) {
+        if (!this.dispatchEvent(new Event('missing', { cancelable: true }))) return; // somebody knows better
+        throw new Error((await this.#texts)('pad.missing', url));
+      }
       const file = await answer.arrayBuffer();
       if (this.model === url) this.#use(core.open(file)); // unless another was chosen meanwhile
     } catch (error) {

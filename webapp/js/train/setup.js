@@ -23,6 +23,11 @@ export function network({ layers, loss }) {
   return ['784', ...all].join(' → ');
 }
 
+/** "784-16-16-10". */
+export function layers(setup) {
+  return [784, ...setup.layers.map(layer => layer.neurons), 10].join('-');
+}
+
 export function parameterCount({ layers }) {
   const sizes = [784, ...layers.map(layer => layer.neurons), 10];
   return sizes.slice(1).reduce((sum, size, i) => sum + (sizes[i] + 1) * size, 0);

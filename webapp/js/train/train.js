@@ -6,7 +6,7 @@ import { percent } from '../pad/pictures.js';
 import { language } from '../texts.js';
 import { Chart, compact } from './chart.js';
 import { SetupForm } from './form.js';
-import { fromHash, fromSpec, network, parameterCount, plan, RANGES, toHash } from './setup.js';
+import { fromHash, fromSpec, layers, network, parameterCount, plan, RANGES, toHash } from './setup.js';
 
 const find = id => document.getElementById(id);
 const text = await openPage();
@@ -56,7 +56,7 @@ function start(file, goOn = false) {
   if (!file) clear();
   else before.epochs = +find('epoch').textContent || 0;
   awaited++;
-  worker.postMessage({ type: 'plan', plan: plan(setup), file });
+  worker.postMessage({ type: 'plan', plan: plan(setup), title: text('train.name', layers(setup)), file });
   setPlaying(false);
   if (goOn) play();
 }
@@ -117,7 +117,7 @@ const heard = {
   file({ file }) {
     const link = document.createElement('a');
     link.href = URL.createObjectURL(new Blob([file]));
-    link.download = `${[784, ...setup.layers.map(layer => layer.neurons), 10].join('-')}.digitlab`;
+    link.download = `${layers(setup)}.digitlab`;
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
   },

@@ -14,6 +14,7 @@ const QUICK_TEST = 500; // images
 let core;
 let data; // {choice, training, test}
 let training;
+let title = ''; // of its network
 let playing = false;
 let chunk = 8; // steps
 let busy = { images: 0, ms: 0 }; // since the last report
@@ -33,8 +34,8 @@ const letters = {
     return tell('data', data.facts);
   },
 
-  /** {plan, file}: a new training; from the numbers of `file`, if there is one. */
-  plan({ plan, file }) {
+  /** {plan, title, file}: a new training, its network called so; from the numbers of `file`, if there is one. */
+  plan({ plan, title: name, file }) {
     const next = core.openTraining(plan, data.training, data.test);
     try {
       if (file) next.load(file);
@@ -44,6 +45,7 @@ const letters = {
     }
     training?.close();
     training = next;
+    title = name;
     chunk = 8;
     tell('fresh', {});
     report(true);
@@ -69,7 +71,7 @@ const letters = {
   },
 
   save() {
-    tell('file', { file: training.save().buffer });
+    tell('file', { file: training.save(title).buffer });
   },
 };
 
@@ -113,7 +115,7 @@ function report(withTest) {
 
 function sendNetwork() {
   last.network = performance.now();
-  const file = training.save().buffer;
+  const file = training.save(title).buffer;
   self.postMessage({ type: 'network', file }, [file]);
 }
 

@@ -5,7 +5,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Objects of one kind by number, for a caller that can hold numbers only. */
-final class Handles<T> {
+final class Handles<T extends Handles.Closeable> {
+  /** Something that may hold what Java does not free by itself. */
+  interface Closeable extends AutoCloseable {
+    @Override
+    default void close() {}
+  }
+
   private final String kind;
   private final List<@Nullable T> objects = new ArrayList<>();
 
@@ -30,10 +36,11 @@ final class Handles<T> {
     return object;
   }
 
-  /** Forgets one; forgetting it again does nothing. */
+  /** Forgets one, and closes it; forgetting it again does nothing. */
   void close(int handle) {
-    if (handle >= 0 && handle < objects.size()) {
-      objects.set(handle, null);
+    T object = handle >= 0 && handle < objects.size() ? objects.set(handle, null) : null;
+    if (object != null) {
+      object.close();
     }
   }
 }

@@ -5,7 +5,7 @@ import digitlab.data.StrokeGenerator;
 import digitlab.ink.Rasterizer;
 
 /** Images to train on or to test with, which come in pieces: fetched, or made by the generator. */
-final class ImageSet {
+final class ImageSet implements Handles.Closeable {
   /** Twice MNIST is what a phone can hold. */
   static final int MOST_IMAGES = 120_000;
 

@@ -4,6 +4,8 @@ import digitlab.ink.Normalisation;
 import digitlab.ink.Placement;
 import digitlab.ink.Rasterizer;
 import digitlab.ink.Stroke;
+import digitlab.net.Kernels;
+import digitlab.net.Lightness;
 import digitlab.net.Network;
 import digitlab.net.NetworkFile;
 import digitlab.net.NetworkFormat;
@@ -12,8 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** One network behind one pad: strokes in, image, probabilities and lit neurons out. */
-final class Recogniser {
+final class Recogniser implements Handles.Closeable {
   private final NetworkFile file;
+  private final Kernels kernels;
   private final Network network;
   private final Rasterizer rasterizer = new Rasterizer();
   private final float[] input = new float[Rasterizer.PIXELS];
@@ -24,7 +27,7 @@ final class Recogniser {
    *
    * @throws IllegalArgumentException if it is no network that reads drawings
    */
-  Recogniser(byte[] bytes) {
+  Recogniser(byte[] bytes, Arithmetic arithmetic) {
     file = NetworkFormat.read(bytes);
     if (!file.preprocessing().equals(NetworkFile.MNIST_28)
         || file.parameters().spec().inputs() != Rasterizer.PIXELS) {
@@ -41,7 +44,8 @@ final class Recogniser {
               + Rasterizer.PIXELS
               + ".");
     }
-    network = new Network(file.parameters());
+    kernels = arithmetic.kernels(file.parameters());
+    network = new Network(file.parameters(), kernels);
   }
 
   NetworkSpec spec() {
@@ -66,9 +70,7 @@ final class Recogniser {
   /** Looks at an image of 784 bytes. Returns the answer. */
   int look(byte[] pixels) {
     image = pixels;
-    for (int i = 0; i < input.length; i++) {
-      input[i] = (image[i] & 255) / 255f;
-    }
+    Lightness.of(image, 0, input.length, input, 0);
     network.look(input);
     return network.answer();
   }
@@ -127,6 +129,11 @@ final class Recogniser {
 
   float[] outputs(int layer) {
     return network.outputs(layer);
+  }
+
+  @Override
+  public void close() {
+    kernels.close();
   }
 
   /** Takes x, y, x, y … apart into strokes of {@code lengths} points. */

@@ -22,7 +22,7 @@ public final class ScriptModule {
   @JSExport
   public static int open(@JSByRef byte[] file) {
     try {
-      return RECOGNISERS.add(new Recogniser(file));
+      return RECOGNISERS.add(new Recogniser(file, Arithmetic.PLAIN));
     } catch (RuntimeException e) {
       return fail(e);
     }
@@ -153,7 +153,11 @@ public final class ScriptModule {
   public static int openTraining(String plan, int images, int testImages) {
     try {
       return TRAININGS.add(
-          new Training(plan, IMAGES.get(images).dataset(), IMAGES.get(testImages).dataset()));
+          new Training(
+              plan,
+              IMAGES.get(images).dataset(),
+              IMAGES.get(testImages).dataset(),
+              Arithmetic.PLAIN));
     } catch (RuntimeException e) {
       return fail(e);
     }
@@ -195,8 +199,8 @@ public final class ScriptModule {
 
   @JSExport
   @JSByRef
-  public static byte[] saveTraining(int training) {
-    return TRAININGS.get(training).save("trained here");
+  public static byte[] saveTraining(int training, String title) {
+    return TRAININGS.get(training).save(title);
   }
 
   @JSExport

@@ -1,11 +1,10 @@
 package digitlab.browser;
 
 import digitlab.data.Dataset;
-import digitlab.net.JavaEngine;
+import digitlab.net.Engine;
 import digitlab.net.NetworkFile;
 import digitlab.net.NetworkFormat;
 import digitlab.net.Parameters;
-import digitlab.net.PlainKernels;
 import digitlab.net.StepResult;
 import digitlab.train.EpochResult;
 import digitlab.train.Evaluation;
@@ -16,12 +15,12 @@ import digitlab.train.TrainingPlan;
 import java.util.Arrays;
 
 /** One training in the browser: the same trainer and engine as on the server. */
-final class Training implements Trainer.Listener {
+final class Training implements Trainer.Listener, Handles.Closeable {
   /** How many numbers {@link #progress} gives. */
   static final int PROGRESS = 6;
 
   private final TrainingPlan plan;
-  private final JavaEngine engine;
+  private final Engine engine;
   private final Trainer trainer;
   private final Dataset test;
   private float loss;
@@ -38,10 +37,10 @@ final class Training implements Trainer.Listener {
    * @param plan its text form
    * @throws IllegalArgumentException if the plan is not understood or does not fit the images
    */
-  Training(String plan, Dataset training, Dataset test) {
+  Training(String plan, Dataset training, Dataset test, Arithmetic arithmetic) {
     this.plan = PlanText.parse(plan);
     this.test = test;
-    engine = new JavaEngine(this.plan.engineSettings(training.size()), new PlainKernels());
+    engine = arithmetic.engine(this.plan.engineSettings(training.size()));
     trainer = new Trainer(this.plan, training, engine, this);
   }
 
@@ -114,5 +113,10 @@ final class Training implements Trainer.Listener {
   @Override
   public void onEpoch(EpochResult result) {
     epochs = result.epoch();
+  }
+
+  @Override
+  public void close() {
+    engine.close();
   }
 }

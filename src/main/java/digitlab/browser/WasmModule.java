@@ -37,7 +37,7 @@ public final class WasmModule {
   @Export(name = "open")
   public static int open(int file, int length) {
     try {
-      return RECOGNISERS.add(new Recogniser(readBytes(file, length)));
+      return RECOGNISERS.add(new Recogniser(readBytes(file, length), Arithmetic.VECTOR));
     } catch (RuntimeException e) {
       return fail(e);
     }
@@ -197,7 +197,8 @@ public final class WasmModule {
           new Training(
               Utf8.decode(readBytes(plan, planLength), 0, planLength),
               IMAGES.get(images).dataset(),
-              IMAGES.get(testImages).dataset()));
+              IMAGES.get(testImages).dataset(),
+              Arithmetic.VECTOR));
     } catch (RuntimeException e) {
       return fail(e);
     }
@@ -239,8 +240,8 @@ public final class WasmModule {
 
   /** The length of the trained network's file, which {@link #copyText} then copies. */
   @Export(name = "saveTraining")
-  public static int saveTraining(int training) {
-    text = TRAININGS.get(training).save("trained here");
+  public static int saveTraining(int training, int title, int titleLength) {
+    text = TRAININGS.get(training).save(Utf8.decode(readBytes(title, titleLength), 0, titleLength));
     return text.length;
   }
 

@@ -37,19 +37,9 @@ final class Backprop {
 
   /** Loss and hits of the batch that went forward last. */
   StepResult judge(Batch batch, Workspace workspace) {
-    int rows = batch.rows();
     int last = parameters.layerCount() - 1;
-    int classes = parameters.layer(last).out();
-    float[] z = workspace.z(last);
-    float[] y = workspace.y(last);
-    double sum = 0;
-    int correct = 0;
-    for (int row = 0; row < rows; row++) {
-      int from = row * classes;
-      sum += loss.value(z, y, from, classes, batch.label(row));
-      correct += Network.largest(y, from, classes) == batch.label(row) ? 1 : 0;
-    }
-    return new StepResult((float) (sum / rows), correct);
+    return Judge.result(
+        batch, loss, parameters.layer(last).out(), workspace.z(last), workspace.y(last));
   }
 
   /**
@@ -76,25 +66,16 @@ final class Backprop {
   }
 
   /**
-   * δ of the output layer: (y − t)/rows, times the slope of the activation where the loss is not
-   * joined with it.
+   * δ of the output layer, times the slope of the activation where the loss is not joined with it.
    */
   private void outputDelta(Batch batch, Workspace workspace) {
-    int rows = batch.rows();
     int last = parameters.layerCount() - 1;
     DenseLayer layer = parameters.layer(last);
     float[] y = workspace.y(last);
     float[] delta = workspace.delta(last);
-    float scale = 1f / rows;
-    for (int row = 0; row < rows; row++) {
-      byte label = batch.label(row);
-      for (int c = 0; c < layer.out(); c++) {
-        int i = row * layer.out() + c;
-        delta[i] = (y[i] - (c == label ? 1 : 0)) * scale;
-      }
-    }
+    Judge.delta(batch, layer.out(), y, delta);
     if (!loss.isJoined()) {
-      kernels.multiplySlope(layer, rows, workspace.z(last), y, delta);
+      kernels.multiplySlope(layer, batch.rows(), workspace.z(last), y, delta);
     }
   }
 }

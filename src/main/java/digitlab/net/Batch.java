@@ -86,11 +86,7 @@ public final class Batch {
     int inputs = inputs();
     byte[] pixels = images.pixels();
     for (int row = 0; row < rows; row++) {
-      int pixelsAt = number(row) * inputs;
-      int xAt = row * inputs;
-      for (int i = 0; i < inputs; i++) {
-        x[xAt + i] = (pixels[pixelsAt + i] & 255) / 255f;
-      }
+      Lightness.of(pixels, number(row) * inputs, inputs, x, row * inputs);
     }
   }
 }

@@ -11,8 +11,13 @@ public final class Network {
   private final Explanation explanation;
 
   public Network(Parameters parameters) {
+    this(parameters, new PlainKernels());
+  }
+
+  /** A network that computes with these kernels. */
+  public Network(Parameters parameters, Kernels kernels) {
     this.parameters = parameters;
-    backprop = new Backprop(parameters, Loss.MSE, new PlainKernels());
+    backprop = new Backprop(parameters, Loss.MSE, kernels);
     workspace = new Workspace(parameters.spec(), 1);
     explanation = new Explanation(parameters, workspace);
   }

@@ -201,21 +201,34 @@ public sealed interface Optimizer {
     Decimals.requireRange(beta2, "second beta of Adam", 0, 0.99999);
   }
 
+  /**
+   * With what {@link Adam} makes up for memories that began at zero: m counts {@code rate} instead
+   * of the learning rate, √v times {@code size}.
+   */
+  record Correction(float rate, float size) {
+    public static Correction of(double beta1, double beta2, Pass pass) {
+      return new Correction(
+          (float) (pass.rate() / (1 - power(beta1, pass.step()))),
+          (float) (1 / Math.sqrt(1 - power(beta2, pass.step()))));
+    }
+  }
+
   private static void adam(
       float[] w, float[] g, float[][] slots, Pass pass, double beta1, double beta2, float l2) {
     float b1 = (float) beta1;
     float rest1 = (float) (1 - beta1);
     float b2 = (float) beta2;
     float rest2 = (float) (1 - beta2);
-    float rate = (float) (pass.rate() / (1 - power(beta1, pass.step())));
-    float correction = (float) (1 / Math.sqrt(1 - power(beta2, pass.step())));
+    Correction correction = Correction.of(beta1, beta2, pass);
+    float rate = correction.rate();
+    float size = correction.size();
     float[] m = slots[0];
     float[] v = slots[1];
     for (int i = pass.from(); i < pass.to(); i++) {
       float gradient = g[i] + l2 * w[i];
       m[i] = b1 * m[i] + rest1 * gradient;
       v[i] = b2 * v[i] + rest2 * gradient * gradient;
-      w[i] -= rate * m[i] / ((float) Math.sqrt(v[i]) * correction + EPSILON);
+      w[i] -= rate * m[i] / ((float) Math.sqrt(v[i]) * size + EPSILON);
     }
   }
 

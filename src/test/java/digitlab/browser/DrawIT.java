@@ -299,7 +299,7 @@ class DrawIT {
 
   private static Recogniser recogniser() throws IOException {
     try (InputStream file = DrawIT.class.getResourceAsStream("/site/models/pad.digitlab")) {
-      return new Recogniser(Objects.requireNonNull(file).readAllBytes());
+      return new Recogniser(Objects.requireNonNull(file).readAllBytes(), Arithmetic.PLAIN);
     }
   }
 
@@ -376,16 +376,38 @@ class DrawIT {
   }
 
   @Test
-  void aLinkToANetworkThatIsGoneIsExplained() {
+  void aLinkToANetworkThatIsNotHereIsExplainedAndTheUsualOneServes() {
+    for (String asked : List.of("0".repeat(64), "nonsense", "../secret")) {
+      try (WatchedPage page = new WatchedPage(chromium.browser(), desktop())) {
+        page.page().navigate(application.uri() + "?model=" + asked);
+        page.awaitNetwork();
+        page.page().waitForCondition(() -> page.page().locator("#unknown").isVisible());
+        assertEquals(
+            "There is no network “" + asked + "” here. This is the usual one.",
+            page.page().locator("#unknown").textContent());
+        assertEquals(
+            "pad", page.page().evaluate("document.querySelector('digit-pad').network.title"));
+        assertEquals("models/pad.digitlab", page.page().locator("#model").inputValue());
+        Object beyond =
+            page.page().locator("#unknown").evaluate("note => note.scrollWidth - note.clientWidth");
+        assertEquals(0, ((Number) beyond).intValue(), "the long name stays within its box");
+      }
+    }
+  }
+
+  @Test
+  void aLinkNamesANetworkThatIsShipped() {
     try (WatchedPage page = new WatchedPage(chromium.browser(), desktop())) {
-      page.page().navigate(application.uri() + "?model=" + "0".repeat(64));
-      page.page().waitForCondition(() -> page.inPad(".error").isVisible());
-      assertTrue(
-          page.inPad(".error").textContent().contains("there is nothing at /api/models/000"),
-          page.inPad(".error").textContent());
-      Object beyond =
-          page.inPad(".error").evaluate("error => error.scrollWidth - error.clientWidth");
-      assertEquals(0, ((Number) beyond).intValue(), "the long address stays within its box");
+      page.page().navigate(application.uri() + "?model=3b1b");
+      page.awaitNetwork();
+      page.await("document.querySelectorAll('#model option').length > 1");
+      assertEquals("models/3b1b.digitlab", page.page().locator("#model").inputValue());
+      page.page().selectOption("#model", "models/pad.digitlab");
+      page.await("document.querySelector('digit-pad').network.title === 'pad'");
+      assertEquals(application.uri().toString(), page.page().url());
+      page.page().selectOption("#model", "models/3b1b.digitlab");
+      assertTrue(page.page().url().endsWith("/?model=3b1b"), page.page().url());
+      page.expectNoComplaints();
     }
   }
 

@@ -38,15 +38,15 @@ class ParityIT {
         const images = core.openImages(bytes(labels).length);
         images.put(0, bytes(pixels), bytes(labels));
         const training = core.openTraining(plan, images, images);
-        const fresh = Array.from(training.save());
+        const fresh = Array.from(training.save('trained here'));
         const loss = training.step(steps);
-        const trained = training.save();
+        const trained = training.save('trained here');
         const [steps2, epochs, mean, hits, count] = training.progress();
         const tested = Array.from(training.test(1000));
         const next = core.openTraining(plan, images, images);
         next.load(trained.buffer);
         return { kind: core.kind, fresh, loss, trained: Array.from(trained), steps: steps2, mean, hits, count, tested,
-          loaded: Array.from(next.save()) };
+          loaded: Array.from(next.save('trained here')) };
       }
       """;
 
@@ -77,7 +77,11 @@ class ParityIT {
           "network 784 → 16 sigmoid → 16 sigmoid → 10 sigmoid; loss mse; optimizer sgd; rate 3; initializer xavier; batch 10",
           "network 784 → 12 gelu dropout 0.3 → 9 elu → 10 softmax; optimizer adamw; l2 0.01; schedule cosine; batch 7"
               + "; augmentation shift 1 rotate 10 scale 0.1 shear 0.1 elastic 20",
-          "network 784 → 11 tanh → 8 leaky-relu → 10 sigmoid; loss binary-cross-entropy; optimizer rmsprop; initializer he; batch 16");
+          "network 784 → 11 tanh → 8 leaky-relu → 10 sigmoid; loss binary-cross-entropy; optimizer rmsprop; initializer he; batch 16",
+          "network 784 → 21 relu → 6 relu → 10 softmax; optimizer adam; rate 0.01; l2 0.001; initializer he; batch 13",
+          "network 784 → 18 relu → 5 gelu → 10 softmax; optimizer adamw; l2 0.01; initializer he; batch 3",
+          "network 784 → 33 elu → 10 softmax; optimizer nesterov 0.9; rate 0.1; l2 0.001; batch 1",
+          "network 784 → 10 sigmoid; loss mse; optimizer momentum 0.9; rate 1; batch 40");
 
   private static Chromium chromium;
   private static TestApplication application;
@@ -147,7 +151,7 @@ class ParityIT {
         assertEquals("wasm", browser.get("kind"));
         ImageSet images = new ImageSet(labels.length);
         images.put(0, pixels, labels);
-        Training jvm = new Training(plan, images.dataset(), images.dataset());
+        Training jvm = new Training(plan, images.dataset(), images.dataset(), Arithmetic.PLAIN);
         assertArrayEquals(jvm.save("trained here"), bytes(browser.get("fresh")), plan);
         assertEquals(
             jvm.step(3), ((Number) Objects.requireNonNull(browser.get("loss"))).floatValue(), plan);
@@ -209,7 +213,7 @@ class ParityIT {
   private static Recogniser recogniser(String name) throws IOException {
     try (InputStream file =
         ParityIT.class.getResourceAsStream("/site/models/" + name + ".digitlab")) {
-      return new Recogniser(Objects.requireNonNull(file).readAllBytes());
+      return new Recogniser(Objects.requireNonNull(file).readAllBytes(), Arithmetic.PLAIN);
     }
   }
 

@@ -168,7 +168,10 @@ class TrainIT {
       find(page, "#load").setInputFiles(file);
       page.page().waitForCondition(() -> accuracy(page) > 60);
       assertTrue(find(page, "#sentence").textContent().startsWith("784 → 12 relu → 10 softmax"));
-      assertTrue(find(page, "#note").textContent().startsWith("Loaded “trained here”"));
+      assertTrue(
+          find(page, "#note")
+              .textContent()
+              .startsWith("Loaded “784-12-10, trained on this device”"));
       Files.writeString(file, "no network");
       find(page, "#load").setInputFiles(file);
       page.page()
