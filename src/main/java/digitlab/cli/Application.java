@@ -1,12 +1,16 @@
 package digitlab.cli;
 
 import digitlab.account.TeacherAccess;
+import digitlab.compare.RunComparison;
+import digitlab.compare.TestAnswers;
 import digitlab.datasets.DataLibrary;
 import digitlab.engine.Engines;
+import digitlab.experiment.Catalogue;
 import digitlab.experiment.ExperimentService;
 import digitlab.experiment.LiveRuns;
 import digitlab.jobs.TrainingQueue;
 import digitlab.store.Database;
+import digitlab.store.SqlExperimentCatalogue;
 import digitlab.store.SqlExperimentStore;
 import digitlab.store.SqlModelStore;
 import digitlab.store.SqlOwnSetStore;
@@ -74,6 +78,8 @@ public final class Application implements AutoCloseable {
           started(
               new TrainingQueue(store, models, Engines.all(), data, live, atOnce, cores / atOnce));
       experiments = new ExperimentService(store, models, queue, live);
+      Catalogue catalogue = new Catalogue(new SqlExperimentCatalogue(database), live);
+      RunComparison comparison = new RunComparison(catalogue, new TestAnswers(models, data));
       server =
           started(
               WebServer.start(
@@ -81,7 +87,7 @@ public final class Application implements AutoCloseable {
                   settings.port(),
                   models,
                   data,
-                  new LabServices(experiments, access, data, ownSets)));
+                  new LabServices(experiments, catalogue, comparison, access, data, ownSets)));
     } catch (IOException | RuntimeException e) {
       close();
       throw e;

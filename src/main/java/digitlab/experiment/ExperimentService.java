@@ -27,15 +27,7 @@ public final class ExperimentService {
    * @throws IllegalArgumentException if the name is empty or too long, or the plan can't be trained
    */
   public long create(String name, TrainingPlan plan) {
-    String trimmed = name.strip();
-    if (trimmed.isEmpty() || trimmed.length() > Experiment.LONGEST_NAME) {
-      throw new IllegalArgumentException(
-          "The name has "
-              + trimmed.length()
-              + " characters; it needs 1 to "
-              + Experiment.LONGEST_NAME
-              + ".");
-    }
+    String trimmed = Experiment.requireName(name);
     if (!PlanCheck.errors(plan).isEmpty()) {
       throw new IllegalArgumentException(
           "The plan can't be trained: " + PlanCheck.errors(plan).getFirst().key() + ".");

@@ -58,6 +58,11 @@ public final class LiveRuns implements AutoCloseable {
         });
   }
 
+  /** Whether any run is training here at this moment. */
+  public boolean isTraining() {
+    return byExperiment.values().stream().anyMatch(now -> now.run().status() == RunStatus.RUNNING);
+  }
+
   /** The run of this experiment that is going on here. */
   public Optional<Live> find(long experiment) {
     return Optional.ofNullable(byExperiment.get(experiment));

@@ -63,8 +63,8 @@ final class Rows {
 
   private static Run.@Nullable TestResult result(ResultSet row) throws SQLException {
     String confusion = row.getString("confusion");
-    if (confusion == null) {
-      return null;
+    if (confusion == null || row.getBoolean("sealed")) {
+      return null; // not there, or not to be seen before its challenge is revealed
     }
     int[] counts = Arrays.stream(confusion.split(",")).mapToInt(Integer::parseInt).toArray();
     int classes = (int) Math.round(Math.sqrt(counts.length));

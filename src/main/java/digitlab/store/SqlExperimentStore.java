@@ -24,12 +24,21 @@ import org.jspecify.annotations.Nullable;
 
 /** Experiments and runs in SQL that H2 and PostgreSQL both understand. Thread-safe. */
 public final class SqlExperimentStore implements ExperimentStore {
+  /** What {@link Rows#experiment} reads of experiment e and run r. */
+  static final String COLUMNS =
+      """
+      e.id, e.name, e.plan, e.created, r.id as run_id, r.experiment_id, r.status, r.note, r.engine, r.engine_description,
+      r.engine_why, r.data_origin, r.steps, r.all_steps, r.epochs, r.seconds, r.samples_per_second, r.test_accuracy, r.test_loss,
+      r.confusion, r.model, r.queued, r.started, r.finished,
+      exists (select 1 from challenge_entry entered join challenge c on c.id = entered.challenge_id
+              where entered.experiment_id = e.id and c.revealed is null) as sealed
+      """;
+
   // the newest run of each experiment
   private static final String SELECT =
-      """
-      select e.id, e.name, e.plan, e.created, r.id as run_id, r.experiment_id, r.status, r.note, r.engine, r.engine_description,
-             r.engine_why, r.data_origin, r.steps, r.all_steps, r.epochs, r.seconds, r.samples_per_second, r.test_accuracy, r.test_loss,
-             r.confusion, r.model, r.queued, r.started, r.finished
+      "select "
+          + COLUMNS
+          + """
       from experiment e
       left join run r on r.id = (select max(id) from run where experiment_id = e.id)
       where e.deleted is null

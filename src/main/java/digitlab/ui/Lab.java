@@ -13,6 +13,7 @@ public final class Lab {
           ExperimentsView.class,
           NewExperimentView.class,
           ExperimentView.class,
+          CompareView.class,
           LoginView.class,
           WelcomeView.class);
 

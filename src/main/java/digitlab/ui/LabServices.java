@@ -1,10 +1,17 @@
 package digitlab.ui;
 
 import digitlab.account.TeacherAccess;
+import digitlab.compare.RunComparison;
 import digitlab.datasets.DataLibrary;
 import digitlab.datasets.OwnSetStore;
+import digitlab.experiment.Catalogue;
 import digitlab.experiment.ExperimentService;
 
 /** All that the views may use. Kept in the servlet context under the name of this class. */
 public record LabServices(
-    ExperimentService experiments, TeacherAccess access, DataLibrary data, OwnSetStore ownSets) {}
+    ExperimentService experiments,
+    Catalogue catalogue,
+    RunComparison comparison,
+    TeacherAccess access,
+    DataLibrary data,
+    OwnSetStore ownSets) {}

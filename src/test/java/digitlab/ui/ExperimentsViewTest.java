@@ -3,26 +3,56 @@ package digitlab.ui;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.ComponentUtil;
+import com.vaadin.flow.component.HasText;
+import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.combobox.ComboBox;
+import com.vaadin.flow.component.combobox.ComboBoxBase;
+import com.vaadin.flow.component.combobox.MultiSelectComboBox;
 import com.vaadin.flow.component.grid.Grid;
-import digitlab.experiment.Experiment;
+import com.vaadin.flow.component.menubar.MenuBar;
+import com.vaadin.flow.component.menubar.MenuBarTester;
+import com.vaadin.flow.component.select.Select;
+import com.vaadin.flow.component.textfield.TextArea;
+import com.vaadin.flow.component.textfield.TextField;
+import com.vaadin.flow.router.QueryParameters;
+import digitlab.experiment.ExperimentQuery.Show;
+import digitlab.experiment.ListedExperiment;
+import digitlab.experiment.Marks;
 import digitlab.i18n.Language;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ExperimentsViewTest extends LabTest {
+  private static final int STATUS = 2;
+  private static final int ACCURACY = 4;
+  private static final int ACTIONS = 7;
+
   @SuppressWarnings("unchecked")
-  private Grid<Experiment> grid() {
+  private Grid<ListedExperiment> grid() {
     return find(Grid.class).single();
   }
 
   /** The first page is this view already, so it is the news that bring the rows. */
   private ExperimentsView open(int rows) {
     ExperimentsView view = navigate(ExperimentsView.class);
-    awaitView(rows + " rows", () -> find(Grid.class).exists() && test(grid()).size() == rows);
+    awaitRows(rows);
     return view;
+  }
+
+  private void awaitRows(int rows) {
+    awaitView(rows + " rows", () -> find(Grid.class).exists() && test(grid()).size() == rows);
+  }
+
+  private List<String> names() {
+    return grid().getLazyDataView().getItems().map(row -> row.experiment().name()).toList();
   }
 
   @Test
@@ -39,15 +69,15 @@ class ExperimentsViewTest extends LabTest {
     long first = experiments.create("first", QUICK);
     experiments.create("second", QUICK);
     open(2);
-    assertEquals("second", test(grid()).getRow(0).name());
-    assertEquals("–", test(grid()).getCellText(1, 2));
+    assertEquals(List.of("second", "first"), names());
+    assertEquals("–", test(grid()).getCellText(1, ACCURACY));
     experiments.start(first);
     double accuracy = resultOf(first);
     awaitView(
         "the accuracy to appear",
-        () -> test(grid()).getCellText(1, 2).equals(Texts.percent(accuracy)));
+        () -> test(grid()).getCellText(1, ACCURACY).equals(Texts.percent(accuracy)));
     experiments.create("third", QUICK);
-    awaitView("the new one to appear", () -> test(grid()).size() == 3);
+    awaitRows(3);
   }
 
   private double resultOf(long id) {
@@ -56,11 +86,32 @@ class ExperimentsViewTest extends LabTest {
     return result.accuracy();
   }
 
+  /** The row is not made anew several times a second: a menu in it would close. */
+  @Test
+  void aTrainingIsFollowedInTheCellsThatAreThere() {
+    long id =
+        experiments.create(
+            "long", QUICK.with("network", "784 → 16 relu → 10 softmax").with("epochs", 10_000));
+    open(1);
+    experiments.start(id);
+    awaitView("the training", () -> text(status()).contains("▶"));
+    List<StatusBadge> badges = find(StatusBadge.class).all();
+    List<String> before = badges.stream().map(LabTest::text).toList();
+    awaitView("progress", () -> !badges.stream().map(LabTest::text).toList().equals(before));
+    assertEquals(badges, find(StatusBadge.class).all());
+    experiments.stop(id);
+    awaitView("the end", () -> text(status()).contains("■ stopped"));
+  }
+
+  private Component status() {
+    return test(grid()).getCellComponent(0, STATUS);
+  }
+
   @Test
   void deletesAndBringsBack() {
     experiments.create("precious", QUICK);
     open(1);
-    test(deleteButton()).click();
+    choose("Delete");
     assertEquals(List.of(), experiments.list());
     awaitView("the row to go", () -> !find(Grid.class).exists());
     test(find(Button.class).withId("undo").single()).click();
@@ -68,8 +119,102 @@ class ExperimentsViewTest extends LabTest {
     awaitView("the row to come back", () -> find(Grid.class).exists());
   }
 
-  private Button deleteButton() {
-    return (Button) test(grid()).getCellComponent(0, 5).getChildren().toList().getLast();
+  private MenuBar menu() {
+    return (MenuBar) test(grid()).getCellComponent(0, ACTIONS).getChildren().toList().getLast();
+  }
+
+  /** In the menu of the first row. */
+  private void choose(String text) {
+    List<String> items =
+        menu().getItems().getFirst().getSubMenu().getItems().stream()
+            .map(HasText::getText)
+            .toList();
+    new MenuBarTester<>(menu()).clickItem(0, items.indexOf(text));
+  }
+
+  @Test
+  void nameTagsAndNotesAreWrittenAndFound() {
+    experiments.create("plain", QUICK);
+    long id =
+        experiments.create("to be described", QUICK.with("network", "784 → 33 elu → 10 softmax"));
+    open(2);
+    choose("Name, tags, notes");
+    test(find(TextField.class).withId("marks-name").single()).setValue("described");
+    MultiSelectComboBox<?> tags = find(MultiSelectComboBox.class).withId("marks-tags").single();
+    ComponentUtil.fireEvent(tags, new ComboBoxBase.CustomValueSetEvent<>(tags, true, " homework "));
+    test(find(TextArea.class).withId("marks-notes").single()).setValue("Устойчиво к сдвигам");
+    test(find(Button.class).withId("marks-save").single()).click();
+    ListedExperiment listed = catalogue.find(id).orElseThrow();
+    assertEquals("described", listed.experiment().name());
+    assertEquals(
+        new Marks(List.of("homework"), "Устойчиво к сдвигам", false, false), listed.marks());
+    awaitView("the tag", () -> text(test(grid()).getCellComponent(0, 1)).contains("homework"));
+    search("сдвиг");
+    assertEquals(List.of("described"), names());
+    search("33 ELU");
+    assertEquals(List.of("described"), names());
+    search("100%");
+    assertFalse(find(Grid.class).exists());
+    assertTrue(text(getCurrentComponent()).contains("Nothing fits"));
+    search("");
+    assertEquals(2, names().size());
+    chooseTag("homework");
+    assertEquals(List.of("described"), names());
+  }
+
+  private Component getCurrentComponent() {
+    return (Component) getCurrentView();
+  }
+
+  private void search(String text) {
+    test(find(TextField.class).withId("search").single()).setValue(text);
+  }
+
+  @SuppressWarnings("unchecked")
+  private void chooseTag(String tag) {
+    find(ComboBox.class).withId("tag").single().setValue(tag);
+  }
+
+  @Test
+  void favouritesAndTheArchiveAreListsOfTheirOwn() {
+    experiments.create("one", QUICK);
+    experiments.create("two", QUICK);
+    open(2);
+    test((Button) test(grid()).getCellComponent(0, 0)).click();
+    assertTrue(catalogue.tags().isEmpty());
+    show(Show.FAVOURITES);
+    assertEquals(List.of("two"), names());
+    show(Show.ALL);
+    grid().asMultiSelect().select(Set.of(grid().getLazyDataView().getItem(1)));
+    assertTrue(text(getCurrentComponent()).contains("Chosen: 1"));
+    test(find(Button.class).withId("archive").single()).click();
+    awaitRows(1);
+    assertEquals(List.of("two"), names());
+    show(Show.ARCHIVED);
+    assertEquals(List.of("one"), names());
+    choose("Take out of the archive");
+    awaitView("nothing is left", () -> !find(Grid.class).exists());
+    show(Show.NEW);
+    assertEquals(List.of("two", "one"), names());
+  }
+
+  @SuppressWarnings("unchecked")
+  private void show(Show part) {
+    find(Select.class).withId("show").single().setValue(part);
+  }
+
+  @Test
+  void anAddressOpensTheListNarrowedDown() {
+    long id = experiments.create("needle", QUICK);
+    experiments.create("hay", QUICK);
+    catalogue.mark(id, new Marks(List.of("sharp"), "", true, false));
+    navigate(NewExperimentView.class);
+    UI.getCurrent()
+        .navigate(
+            ExperimentsView.class,
+            QueryParameters.simple(
+                Map.of("text", "NEED", "tag", "sharp", "show", "favourites", "x", "<y>")));
+    assertEquals(List.of("needle"), names());
   }
 
   @Test
@@ -81,6 +226,8 @@ class ExperimentsViewTest extends LabTest {
     assertTrue(text(view).contains("Новый эксперимент"));
     assertEquals("Эксперименты · Digit Lab", view.getPageTitle());
     assertEquals("Состояние", grid().getColumnByKey("status").getHeaderText());
+    search("ПЕРВ");
+    assertEquals(List.of("первый"), names());
   }
 
   @Test
@@ -90,12 +237,14 @@ class ExperimentsViewTest extends LabTest {
     view.showNarrow(true);
     assertEquals(List.of("name", "accuracy"), shownColumns());
     view.showNarrow(false);
-    assertEquals(6, shownColumns().size());
+    assertEquals(8, shownColumns().size());
+    assertNotNull(grid().getColumnByKey("validation"));
   }
 
   private List<String> shownColumns() {
     return grid().getColumns().stream()
         .filter(Grid.Column::isVisible)
+        .filter(column -> column.getKey() != null)
         .map(Grid.Column::getKey)
         .toList();
   }

@@ -11,10 +11,13 @@ import com.vaadin.flow.server.VaadinService;
 import com.vaadin.flow.server.VaadinServletService;
 import com.vaadin.flow.server.VaadinSession;
 import digitlab.account.TeacherAccess;
+import digitlab.compare.RunComparison;
+import digitlab.compare.TestAnswers;
 import digitlab.datasets.DataLibrary;
 import digitlab.datasets.MnistDownload;
 import digitlab.datasets.OwnSetStore;
 import digitlab.engine.Engines;
+import digitlab.experiment.Catalogue;
 import digitlab.experiment.Experiment;
 import digitlab.experiment.ExperimentService;
 import digitlab.experiment.LiveRuns;
@@ -22,6 +25,7 @@ import digitlab.experiment.Run;
 import digitlab.i18n.Language;
 import digitlab.jobs.TrainingQueue;
 import digitlab.store.Database;
+import digitlab.store.SqlExperimentCatalogue;
 import digitlab.store.SqlExperimentStore;
 import digitlab.store.SqlModelStore;
 import digitlab.store.SqlOwnSetStore;
@@ -55,6 +59,7 @@ abstract class LabTest extends BrowserlessTest {
   private LiveRuns live;
   private TrainingQueue queue;
   ExperimentService experiments;
+  Catalogue catalogue;
   OwnSetStore ownSets;
 
   /** Whether the server pretends to listen on a network. */
@@ -100,7 +105,15 @@ abstract class LabTest extends BrowserlessTest {
     queue = new TrainingQueue(store, models, Engines.all(), data, live, 1, 2);
     experiments = new ExperimentService(store, models, queue, live);
     access = new TeacherAccess(new SqlSettingStore(database), onNetwork(), false);
-    TestFactory.services = new LabServices(experiments, access, data, ownSets);
+    catalogue = new Catalogue(new SqlExperimentCatalogue(database), live);
+    TestFactory.services =
+        new LabServices(
+            experiments,
+            catalogue,
+            new RunComparison(catalogue, new TestAnswers(models, data)),
+            access,
+            data,
+            ownSets);
     super.initVaadinEnvironment();
     speak(Language.ENGLISH);
   }
