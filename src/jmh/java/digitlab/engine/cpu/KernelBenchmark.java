@@ -106,6 +106,7 @@ public class KernelBenchmark {
     for (int panel = 0; panel < WIDTH; panel += width) {
       for (int row = 0; row < ROWS; row += WideInput.QUAD) {
         ListedProduct.add(
+            WideInput.QUAD,
             list,
             0,
             DEPTH,

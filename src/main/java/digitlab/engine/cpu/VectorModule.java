@@ -8,6 +8,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
 import java.lang.module.ModuleFinder;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -24,6 +26,8 @@ public final class VectorModule {
 
   private static final Logger LOG = LoggerFactory.getLogger(VectorModule.class);
   private static final String MARK = "digitlab.started-again";
+
+  private static final Path LARGE_PAGES = Path.of("/sys/kernel/mm/transparent_hugepage/enabled");
 
   private VectorModule() {}
 
@@ -48,10 +52,13 @@ public final class VectorModule {
       LOG.info("This system does not tell how Java was started, so it is not started again");
       return;
     }
-    List<String> command =
-        new ArrayList<>(List.of(java.get(), "--add-modules", NAME, "-D" + MARK + "=true"));
-    command.addAll(List.of(arguments.get()));
     try {
+      List<String> command =
+          new ArrayList<>(List.of(java.get(), "--add-modules", NAME, "-D" + MARK + "=true"));
+      if (hasLargePagesOnRequest()) {
+        command.add("-XX:+UseTransparentHugePages");
+      }
+      command.addAll(List.of(arguments.get()));
       if (System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("windows")) {
         runAsChild(command);
       } else {
@@ -60,6 +67,14 @@ public final class VectorModule {
     } catch (IOException e) {
       LOG.warn("Java could not be started again with {}", NAME, e);
     }
+  }
+
+  /**
+   * Whether this is a Linux that gives large pages to who asks. Images are read in random order,
+   * from more memory than the processor has the addresses of small pages at hand for.
+   */
+  private static boolean hasLargePagesOnRequest() throws IOException {
+    return Files.isReadable(LARGE_PAGES) && Files.readString(LARGE_PAGES).contains("[madvise]");
   }
 
   private static void runAsChild(List<String> command) throws IOException {

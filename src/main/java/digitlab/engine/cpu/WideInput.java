@@ -10,17 +10,17 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * A batch of images as the first layer of a wide network reads it: pixels as numbers, and lists of
- * where to look. Forward, four images share the list of the pixels that are not zero in all of
- * them; for the gradient, four neighbouring pixels share the list of the images in which they are
- * not all zero. The few zeros that are multiplied so cost less than finding them. Scratch memory of
- * one thread.
+ * where to look. Forward, two images share the list of the pixels that have ink in one of them at
+ * least (four images where registers are few); for the gradient, four neighbouring pixels share the
+ * list of the images that have ink in one of them. The few zeros that are multiplied so cost less
+ * than finding them. Scratch memory of one thread.
  */
 final class WideInput {
-  /** So many images, or pixels, share a list. */
+  /** So many pixels share a list of images. */
   static final int QUAD = 4;
 
-  /** Pixels in one block, whose rows of weights stay in the cache for all images. */
-  private static final int BLOCK = 128;
+  /** So many images share a list of pixels: as few as keep the vector units busy. */
+  private static final int IMAGES = Panels.MOST_VECTORS == 4 ? 2 : 4;
 
   private static final int LINE = 64; // bytes
 
@@ -30,29 +30,27 @@ final class WideInput {
 
   private final int inputs;
   private final int words; // of 64 pixels each
-  private final int blocks;
   private final float[] x; // (rows, stride)
   private final int xAt;
   private final int stride;
   private final long[] masks; // (rows, words): which pixels are not zero
-  private final int[] pixelLists; // (row quads, stride)
-  private final int[] blockStarts; // (row quads, blocks + 1)
+  private final int[] pixelLists; // (groups of IMAGES rows, stride)
+  private final int[] pixelCounts; // (groups of IMAGES rows)
   private final int[] rowLists; // (pixel quads, rows)
   private final int[] rowCounts; // (pixel quads)
   private final int mostRows;
+  private final long[] bits = new long[Long.SIZE];
 
   WideInput(int inputs, int mostRows, float[] memory, int at) {
     this.inputs = inputs;
     this.mostRows = mostRows;
     words = (inputs + 63) / 64;
-    blocks = (inputs + BLOCK - 1) / BLOCK;
     x = memory;
     xAt = at;
     stride = stride(inputs);
     masks = new long[mostRows * words];
-    int rowQuads = mostRows / QUAD;
-    pixelLists = new int[rowQuads * stride];
-    blockStarts = new int[rowQuads * (blocks + 1)];
+    pixelCounts = new int[mostRows / IMAGES];
+    pixelLists = new int[pixelCounts.length * stride];
     rowCounts = new int[(inputs + QUAD - 1) / QUAD];
     rowLists = new int[rowCounts.length * mostRows];
   }
@@ -83,25 +81,24 @@ final class WideInput {
     for (int panel = firstPanel; panel < lastPanel; panel++) {
       int wAt = layer.weightsAt() + panel * panels.panelSize();
       int zAt = layer.zAt() + panel * panels.width();
-      for (int block = 0; block < blocks; block++) {
-        for (int row = 0; row < rows; row += QUAD) {
-          int starts = row / QUAD * (blocks + 1) + block;
-          ListedProduct.add(
-              pixelLists,
-              blockStarts[starts],
-              blockStarts[starts + 1],
-              1,
-              x,
-              xAt + row * stride,
-              stride,
-              1,
-              w,
-              wAt,
-              panels.width(),
-              z,
-              zAt + row * layer.stride(),
-              layer.stride());
-        }
+      for (int row = 0; row < rows; row += IMAGES) {
+        int list = row / IMAGES * stride;
+        ListedProduct.add(
+            IMAGES,
+            pixelLists,
+            list,
+            list + pixelCounts[row / IMAGES],
+            1,
+            x,
+            xAt + row * stride,
+            stride,
+            1,
+            w,
+            wAt,
+            panels.width(),
+            z,
+            zAt + row * layer.stride(),
+            layer.stride());
       }
     }
   }
@@ -121,7 +118,11 @@ final class WideInput {
       int intoAt = layer.weightsAt() + panel * panels.panelSize();
       int deltaAt = layer.deltaAt() + panel * panels.width();
       for (int quad = 0; quad < rowCounts.length; quad++) {
+        if (rowCounts[quad] == 0) {
+          continue;
+        }
         ListedProduct.add(
+            QUAD,
             rowLists,
             quad * mostRows,
             quad * mostRows + rowCounts[quad],
@@ -188,40 +189,75 @@ final class WideInput {
     }
   }
 
+  /** Lists, for each group of images, the pixels that have ink in one of them. */
   private void listPixels(int rows) {
-    for (int row = 0; row < rows; row += QUAD) {
-      int quad = row / QUAD;
-      int next = quad * stride;
-      int last = row + QUAD < rows ? row + QUAD : rows;
+    for (int row = 0; row < rows; row += IMAGES) {
+      int at = row / IMAGES * stride;
+      int next = at;
+      int last = Math.min(row + IMAGES, rows);
       for (int word = 0; word < words; word++) {
-        if (word * 64 % BLOCK == 0) {
-          blockStarts[quad * (blocks + 1) + word * 64 / BLOCK] = next;
-        }
-        long bits = 0;
+        long ink = 0;
         for (int r = row; r < last; r++) {
-          bits |= masks[r * words + word];
+          ink |= masks[r * words + word];
         }
-        for (; bits != 0; bits &= bits - 1) {
-          pixelLists[next++] = word * 64 + Long.numberOfTrailingZeros(bits);
-        }
+        next = list(ink, word * Long.SIZE, pixelLists, next);
       }
-      blockStarts[quad * (blocks + 1) + blocks] = next;
+      pixelCounts[row / IMAGES] = next - at;
     }
   }
 
   /** Lists, for each quad of pixels, the rows that have ink there. */
   private void listRows(int rows) {
     Arrays.fill(rowCounts, 0);
-    for (int row = 0; row < rows; row++) {
-      for (int word = 0; word < words; word++) {
-        long bits = masks[row * words + word];
-        bits |= bits >>> 1;
-        bits |= bits >>> 2;
-        bits &= 0x1111111111111111L; // a bit for each four of which one was set
-        for (; bits != 0; bits &= bits - 1) {
-          int quad = word * 16 + Long.numberOfTrailingZeros(bits) / QUAD;
-          rowLists[quad * mostRows + rowCounts[quad]++] = row;
+    for (int first = 0; first < rows; first += Long.SIZE) {
+      int last = Math.min(first + Long.SIZE, rows);
+      for (int word = 0; word < words; word += QUAD) {
+        quadsWithInk(word, first, last);
+        transpose(bits);
+        for (int i = 0; i < Long.SIZE; i++) {
+          int quad = (word + i % QUAD) * 16 + i / QUAD;
+          if (quad < rowCounts.length) {
+            int at = quad * mostRows;
+            rowCounts[quad] = list(bits[i], first, rowLists, at + rowCounts[quad]) - at;
+          }
         }
+      }
+    }
+  }
+
+  /** Writes the numbers of the bits that are set, plus {@code first}; returns where they end. */
+  private static int list(long bits, int first, int[] into, int at) {
+    int end = at + Long.bitCount(bits);
+    for (int i = at; i < end; i++, bits &= bits - 1) {
+      into[i] = first + Long.numberOfTrailingZeros(bits);
+    }
+    return end;
+  }
+
+  /**
+   * Sets bit 4n+k of bits[row] where row {@code first + row} has ink in quad n of word {@code word
+   * + k}.
+   */
+  private void quadsWithInk(int word, int first, int last) {
+    Arrays.fill(bits, 0);
+    for (int row = first; row < last; row++) {
+      for (int k = 0; k < QUAD && word + k < words; k++) {
+        long ink = masks[row * words + word + k];
+        ink |= ink >>> 1;
+        ink |= ink >>> 2;
+        bits[row - first] |= (ink & 0x1111111111111111L) << k;
+      }
+    }
+  }
+
+  /** Exchanges rows and columns of 64·64 bits, half by half (Hacker's Delight, section 7-3). */
+  private static void transpose(long[] bits) {
+    long low = 0xFFFFFFFFL;
+    for (int half = 32; half > 0; half /= 2, low ^= low << half) {
+      for (int i = 0; i < 64; i = (i + half + 1) & ~half) {
+        long swapped = ((bits[i] >>> half) ^ bits[i + half]) & low;
+        bits[i] ^= swapped << half;
+        bits[i + half] ^= swapped;
       }
     }
   }
