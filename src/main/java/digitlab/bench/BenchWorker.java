@@ -118,6 +118,7 @@ public final class BenchWorker implements AutoCloseable {
     }
 
     int step() {
+      live.images = 0;
       if (!trainer.step()) { // the plan is done: once more
         trainer = new Trainer(plan, data.training(), engine, live);
       }
@@ -157,11 +158,14 @@ public final class BenchWorker implements AutoCloseable {
 
     private final StepBuffer steps = new StepBuffer();
     private long lastShown = System.nanoTime();
-    private int images;
+    private int
+        images; // since the last time that somebody asked; an engine may report several steps at
+
+    // once, or none
 
     @Override
     public void onStep(long step, StepResult result, int images) {
-      this.images = images;
+      this.images += images;
       steps.add(step, result.loss(), (float) result.correct() / images);
       long now = System.nanoTime();
       if (now - lastShown > SHOW_NANOS) {

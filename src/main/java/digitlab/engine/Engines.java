@@ -2,6 +2,7 @@ package digitlab.engine;
 
 import digitlab.engine.cpu.CpuProvider;
 import digitlab.engine.cpu.VectorModule;
+import digitlab.engine.cuda.CudaProvider;
 import digitlab.engine.pytorch.PyTorchProvider;
 import digitlab.text.Message;
 import digitlab.text.Words;
@@ -32,7 +33,9 @@ public final class Engines {
    * that it is never chosen unless somebody asks for it.
    */
   public static Engines all() {
-    return new Engines(List.of(new CpuProvider(), new ReferenceProvider(), new PyTorchProvider()));
+    return new Engines(
+        List.of(
+            new CudaProvider(), new CpuProvider(), new ReferenceProvider(), new PyTorchProvider()));
   }
 
   /**

@@ -2,6 +2,7 @@ package digitlab.jobs;
 
 import digitlab.datasets.DataLibrary;
 import digitlab.datasets.DataPair;
+import digitlab.engine.EngineFailureException;
 import digitlab.engine.Engines;
 import digitlab.experiment.EpochRecord;
 import digitlab.experiment.Experiment;
@@ -94,6 +95,9 @@ final class BackgroundRun implements TrainingJob.Listener {
               plan.network().shape(),
               plan.batch(),
               Runtime.getRuntime().maxMemory() >> 20));
+    } catch (EngineFailureException e) {
+      LOG.warn("Run {} of \"{}\" failed with its engine", run.id(), title, e);
+      fail(e.reason());
     } catch (RuntimeException e) {
       LOG.warn("Run {} of \"{}\" failed", run.id(), title, e);
       fail(Message.of("run.failed", String.valueOf(e.getMessage())));

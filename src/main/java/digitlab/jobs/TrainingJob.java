@@ -98,6 +98,7 @@ public final class TrainingJob {
       while (more && !stop.getAsBoolean()) {
         more = trainer.step();
       }
+      trainer.settle();
       Parameters parameters = new Parameters(plan.network());
       engine.save(parameters);
       Dataset test = data.test();

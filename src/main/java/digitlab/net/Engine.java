@@ -17,6 +17,23 @@ public interface Engine extends AutoCloseable {
   /** One step of the optimiser with this learning rate. Dropout is on. */
   StepResult step(Batch batch, float rate);
 
+  /** Is told what came of steps, in their order. */
+  interface Results {
+    void accept(StepResult result);
+  }
+
+  /**
+   * Takes a step on, without having to wait until it is done: an engine that works apart from this
+   * thread takes many on. Tells what came of those that are done by now, perhaps none. The batch
+   * may be selected again at once.
+   */
+  default void begin(Batch batch, float rate, Results results) {
+    results.accept(step(batch, rate));
+  }
+
+  /** Waits for all steps that were taken on, and tells what came of them. */
+  default void finish(Results results) {}
+
   /**
    * The gradient of the mean loss of this batch, without L2 and without dropout; changes nothing in
    * the engine.
@@ -29,7 +46,7 @@ public interface Engine extends AutoCloseable {
    */
   StepResult predict(Batch batch, float[] outputs);
 
-  /** Copies the parameters as they are now. */
+  /** Copies the parameters as they are after all steps that were taken on. */
   void save(Parameters into);
 
   /** Frees what the engine holds. */

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One training, a step at a time: who calls {@link #step} decides when to pause, to stop and to
  * look. It knows no clock, no thread and no screen, so that it runs on a server and in a browser
- * alike. Not thread-safe.
+ * alike. An engine may report steps later than it takes them on; at the end of an epoch all are
+ * known. Not thread-safe.
  */
 public final class Trainer {
   /** Is told what happens, in the thread that trains. */
@@ -37,9 +38,12 @@ public final class Trainer {
   private final Listener listener;
   private final BatchSource batches;
   private final int[] validationNumbers;
+  private final int batchSize;
   private final int stepsPerEpoch;
+  private final Engine.Results results = this::count;
 
-  private long step;
+  private long begun; // steps that the engine was given
+  private long step; // steps that are done
   private int epoch;
   private double epochLoss;
   private int epochCorrect;
@@ -84,16 +88,16 @@ public final class Trainer {
               + " are set aside for validation; none is left to train on. Set fewer aside.");
     }
     validationNumbers = Arrays.copyOfRange(numbers, training, numbers.length);
-    int batch = plan.batch() < training ? plan.batch() : training;
+    batchSize = plan.batch() < training ? plan.batch() : training;
     batches =
         delivery.of(
             new Batches(
                 dataset,
                 Arrays.copyOf(numbers, training),
-                batch,
+                batchSize,
                 plan.augmentation(),
                 plan.seed()));
-    stepsPerEpoch = (training + batch - 1) / batch;
+    stepsPerEpoch = (training + batchSize - 1) / batchSize;
     engine.load(Parameters.initial(plan.network(), plan.initializer(), plan.seed()));
   }
 
@@ -124,25 +128,46 @@ public final class Trainer {
     }
   }
 
-  /** Trains on one batch. Returns whether there is more to do. */
+  /** Gives the engine one batch to train on. Returns whether there is more to do. */
   public boolean step() {
     if (outcome != null) {
       return false;
     }
     Batch batch = batches.next();
-    double epochsDone = (double) step / stepsPerEpoch;
+    double epochsDone = (double) begun / stepsPerEpoch;
     float rate = (float) (plan.rate() * plan.schedule().factor(epochsDone, plan.epochs()));
-    StepResult result = engine.step(batch, rate);
-    step++;
-    epochLoss += (double) result.loss() * batch.rows();
-    epochCorrect += result.correct();
-    listener.onStep(step, result, batch.rows());
-    if (!Float.isFinite(result.loss())) {
-      outcome = Outcome.DIVERGED;
-    } else if (batches.atEnd()) {
-      finishEpoch();
+    begun++;
+    engine.begin(batch, rate, results);
+    if (batches.atEnd()) {
+      settle();
+      if (outcome == null) {
+        finishEpoch();
+      }
     }
     return outcome == null;
+  }
+
+  /**
+   * Waits for what the engine still has in hand, so that the steps that were reported are those
+   * that its parameters have gone through: before they are looked at in the middle of an epoch.
+   */
+  public void settle() {
+    engine.finish(results);
+  }
+
+  private void count(StepResult result) {
+    if (outcome != null) {
+      return; // it diverged, and some steps had been given away already
+    }
+    step++;
+    boolean last = step % stepsPerEpoch == 0;
+    int rows = last ? batches.imagesPerEpoch() - (stepsPerEpoch - 1) * batchSize : batchSize;
+    epochLoss += (double) result.loss() * rows;
+    epochCorrect += result.correct();
+    listener.onStep(step, result, rows);
+    if (!Float.isFinite(result.loss())) {
+      outcome = Outcome.DIVERGED;
+    }
   }
 
   private void finishEpoch() {

@@ -9,12 +9,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import digitlab.data.Dataset;
 import digitlab.data.StrokeGenerator;
+import digitlab.net.Batch;
+import digitlab.net.Engine;
 import digitlab.net.JavaEngine;
 import digitlab.net.Parameters;
 import digitlab.net.PlainKernels;
 import digitlab.net.StepResult;
 import digitlab.testing.Refusal;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -86,6 +90,98 @@ class TrainerTest {
     assertArrayEquals(first.parameters.values(), train(plan).parameters.values());
     assertEquals(first.log.losses, train(plan).log.losses);
     assertFalse(first.log.losses.equals(train(plan.with("seed", 2)).log.losses));
+  }
+
+  /** An engine that computes as soon as it is given a step, and tells of it only much later. */
+  private static final class LateEngine implements Engine {
+    private static final int LATE = 7;
+
+    private final JavaEngine engine;
+    private final Deque<StepResult> untold = new ArrayDeque<>();
+
+    LateEngine(TrainingPlan plan) {
+      engine = new JavaEngine(plan.engineSettings(DIGITS.size()), new PlainKernels());
+    }
+
+    @Override
+    public void begin(Batch batch, float rate, Results results) {
+      untold.add(engine.step(batch, rate));
+      if (untold.size() > LATE) {
+        results.accept(untold.remove());
+      }
+    }
+
+    @Override
+    public void finish(Results results) {
+      while (!untold.isEmpty()) {
+        results.accept(untold.remove());
+      }
+    }
+
+    @Override
+    public StepResult step(Batch batch, float rate) {
+      throw new UnsupportedOperationException("The trainer takes no single steps.");
+    }
+
+    @Override
+    public void load(Parameters parameters) {
+      engine.load(parameters);
+    }
+
+    @Override
+    public void gradients(Batch batch, Parameters into) {
+      engine.gradients(batch, into);
+    }
+
+    @Override
+    public StepResult predict(Batch batch, float[] outputs) {
+      assertTrue(untold.isEmpty(), "all steps of an epoch are known before it is judged");
+      return engine.predict(batch, outputs);
+    }
+
+    @Override
+    public void save(Parameters into) {
+      engine.save(into);
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  /** Same steps with the same figures in the same epochs, the ragged last batch included. */
+  @Test
+  void anEngineMayTellLater() {
+    Log log = new Log();
+    Trainer trainer = new Trainer(PLAN, DIGITS, new LateEngine(PLAN), log);
+    boolean more = trainer.step();
+    assertTrue(log.losses.isEmpty());
+    trainer.settle();
+    assertEquals(1, log.losses.size());
+    while (more) {
+      more = trainer.step();
+    }
+    Done expected = train(PLAN);
+    assertEquals(expected.log.losses, log.losses);
+    assertEquals(expected.log.epochs, log.epochs);
+    assertEquals(expected.log.images, log.images);
+  }
+
+  @Test
+  void stepsBehindADivergenceAreNotCounted() {
+    Log log = new Log();
+    TrainingPlan wild =
+        PLAN.with("rate", 1000)
+            .with("optimizer", "sgd")
+            .with("loss", "mse")
+            .with("network", "784 → 20 relu → 10 identity");
+    Trainer trainer = new Trainer(wild, DIGITS, new LateEngine(wild), log);
+    boolean more = true;
+    while (more) {
+      more = trainer.step();
+    }
+    assertEquals(Outcome.DIVERGED, trainer.outcome());
+    assertFalse(Float.isFinite(log.losses.getLast()));
+    assertEquals(1, log.losses.stream().filter(loss -> !Float.isFinite(loss)).count());
   }
 
   @Test

@@ -1,0 +1,43 @@
+// The little that lets one source be compiled by nvcc for a GPU and, for tests on machines without one, by a C++ compiler for
+// a simulated device. Kernels keep to it: one argument, shared memory only through SHARED_MEMORY, whole warps in __shfl_*_sync,
+// nothing that is written during a launch read through __restrict__ or __ldg.
+#pragma once
+
+typedef unsigned char u8;
+typedef unsigned int u32;
+typedef unsigned long long u64;
+
+#if defined(__CUDACC__)
+
+#define DEVICE static __device__ __forceinline__
+#define METHOD __device__ __forceinline__
+#define KERNEL(threads, blocks) extern "C" __global__ void __launch_bounds__(threads, blocks)
+#define REGISTER_KERNEL(name)
+#define SHARED_MEMORY(pointer)                                  \
+  extern __shared__ __align__(128) unsigned char sharedMemory[]; \
+  unsigned char* pointer = sharedMemory
+
+/// Byte i of a word as a float: 2^23 + byte is a float whose last bits are the byte's.
+template <int I>
+DEVICE float byte_to_float(u32 word) {
+  return __uint_as_float(__byte_perm(word, 0x4B000000u, 0x7650 + I)) - 8388608.0f;
+}
+
+/// All blocks of the launch meet here: what any of them wrote before, all see behind. `counter` starts at 0; the launch must be cooperative.
+DEVICE void grid_barrier(u32* counter) {
+  __syncthreads();
+  if (threadIdx.x == 0) {
+    __threadfence();
+    const u32 target = (atomicAdd(counter, 1u) / gridDim.x + 1) * gridDim.x;
+    while (*(volatile u32*)counter < target) {
+    }
+    __threadfence();
+  }
+  __syncthreads();
+}
+
+#else
+
+#include "hostsim.h"
+
+#endif

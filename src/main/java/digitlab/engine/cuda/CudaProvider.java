@@ -1,0 +1,131 @@
+package digitlab.engine.cuda;
+
+import digitlab.engine.EngineProvider;
+import digitlab.engine.EngineUnavailableException;
+import digitlab.net.Engine;
+import digitlab.net.EngineSettings;
+import digitlab.text.Message;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Training on the first NVIDIA GPU. Whether there is one is found out when it is first asked for;
+ * when it fails later, it is not used any more until the program is started again. Thread-safe.
+ */
+public final class CudaProvider implements EngineProvider {
+  /** Another driver than NVIDIA's, for tests: the path of a library. */
+  public static final String DRIVER_PROPERTY = "digitlab.cuda.driver";
+
+  private static final Logger LOG = LoggerFactory.getLogger(CudaProvider.class);
+  private static final String NAME = "cuda";
+
+  private final List<String> libraries;
+  private final Placement placement;
+  private @Nullable Driver driver; // all three: once it was looked for
+  private @Nullable Card card;
+  private @Nullable Message obstacle;
+
+  public CudaProvider() {
+    this(libraries(), Placement.AUTO);
+  }
+
+  CudaProvider(List<String> libraries, Placement placement) {
+    this.libraries = List.copyOf(libraries);
+    this.placement = placement;
+  }
+
+  private static List<String> libraries() {
+    String other = System.getProperty(DRIVER_PROPERTY);
+    return other == null ? Driver.LIBRARIES : List.of(other);
+  }
+
+  static EngineUnavailableException unavailable(Message obstacle) {
+    return new EngineUnavailableException(NAME, obstacle);
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public synchronized @Nullable Message obstacle() {
+    if (card == null && obstacle == null) {
+      try {
+        Driver opened = Driver.open(libraries);
+        Card found = opened.card();
+        driver = opened;
+        card = found;
+        obstacle = tryOut(opened, found);
+      } catch (EngineUnavailableException e) {
+        obstacle = e.obstacle();
+      } catch (CudaException e) {
+        obstacle = e.reason();
+      }
+    }
+    return obstacle;
+  }
+
+  /** Why the kernels don't run on this card; null if they do. */
+  private static @Nullable Message tryOut(Driver driver, Card card) {
+    if (card.capability() < Card.OLDEST) {
+      return Message.of(
+          "engine.cuda.old-card",
+          card.name(),
+          card.capabilityText(),
+          Card.OLDEST / 10 + "." + Card.OLDEST % 10);
+    }
+    try (Session session = new Session(driver, card)) {
+      Session.Kernel _ = Kernels.grid(session);
+      return null;
+    } catch (CudaException e) {
+      return e.isOutOfMemory()
+          ? e.reason()
+          : Message.of(
+              "engine.cuda.kernels",
+              card.name(),
+              card.capabilityText(),
+              card.driverVersion(),
+              String.valueOf(e.getMessage()));
+    }
+  }
+
+  private synchronized void fault(CudaException fault) {
+    if (obstacle == null && card != null) {
+      LOG.warn("{} can't be used any more", card.name(), fault);
+      obstacle = Message.of("engine.cuda.lost", card.name(), String.valueOf(fault.getMessage()));
+    }
+  }
+
+  @Override
+  public synchronized Message description() {
+    Message why = obstacle();
+    return card == null
+        ? why == null ? Message.of("engine.cuda.no-card") : why
+        : Message.of("engine.cuda", card.name(), card.gigabytes(), card.driverVersion());
+  }
+
+  /** One waits for the card. */
+  @Override
+  public int threads(EngineSettings settings, int most) {
+    return 1;
+  }
+
+  @Override
+  public Engine create(EngineSettings settings, int mostThreads) {
+    Opened opened = opened();
+    return new CudaEngine(settings, opened.driver, opened.card, placement, this::fault);
+  }
+
+  private record Opened(Driver driver, Card card) {}
+
+  private synchronized Opened opened() {
+    Message why = obstacle();
+    if (why != null || driver == null || card == null) {
+      throw unavailable(why == null ? Message.of("engine.cuda.no-card") : why);
+    }
+    return new Opened(driver, card);
+  }
+}

@@ -1,0 +1,82 @@
+package digitlab.engine.cuda;
+
+import digitlab.engine.cuda.Session.DeviceMemory;
+import digitlab.net.Images;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.IdentityHashMap;
+import java.util.Map;
+
+/**
+ * The images of data sets on the card, as bytes, brought there once. Rows are padded with zeros to
+ * {@link #stride}.
+ */
+final class ImageMemory {
+  /**
+   * Training and test images, and a few more; beyond that the card forgets all and takes anew what
+   * is asked for.
+   */
+  private static final int KEPT_SETS = 4;
+
+  private static final int ALIGNMENT = 16; // kernels read so many bytes at once
+
+  private final Session session;
+  private final int pixelsPerImage;
+  private final Map<Images, Set> sets = new IdentityHashMap<>();
+
+  /** A set that is there. */
+  record Set(DeviceMemory pixels, DeviceMemory labels) {
+    private void close() {
+      pixels.close();
+      labels.close();
+    }
+  }
+
+  ImageMemory(Session session, int pixelsPerImage) {
+    this.session = session;
+    this.pixelsPerImage = pixelsPerImage;
+  }
+
+  /** Bytes from one image to the next. */
+  int stride() {
+    return (pixelsPerImage + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+  }
+
+  /** Where lasting images are; brings them there if they are new. */
+  Set of(Images images) {
+    Set known = sets.get(images);
+    if (known != null) {
+      return known;
+    }
+    if (sets.size() == KEPT_SETS) {
+      session.await(); // somebody may still read them
+      sets.values().forEach(Set::close);
+      sets.clear();
+    }
+    Set brought = bring(images);
+    sets.put(images, brought);
+    return brought;
+  }
+
+  private Set bring(Images images) {
+    DeviceMemory pixels = session.allocate((long) images.size() * stride());
+    DeviceMemory labels = session.allocate(images.size());
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment rows = arena.allocate(pixels.bytes());
+      for (int image = 0; image < images.size(); image++) {
+        copy(images, image, rows, (long) image * stride());
+      }
+      pixels.write(0, rows);
+      labels.write(0, arena.allocateFrom(ValueLayout.JAVA_BYTE, images.labels()));
+      session.await();
+    }
+    return new Set(pixels, labels);
+  }
+
+  /** Copies the pixels of one image. */
+  void copy(Images images, int image, MemorySegment to, long at) {
+    MemorySegment.copy(
+        images.pixels(), image * pixelsPerImage, to, ValueLayout.JAVA_BYTE, at, pixelsPerImage);
+  }
+}

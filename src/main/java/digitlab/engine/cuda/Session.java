@@ -1,0 +1,201 @@
+package digitlab.engine.cuda;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What one engine has on the card: a stream, the kernels, memory. All of it is given back when the
+ * session is closed, whatever happened before. One thread at a time, each of which calls {@link
+ * #use} first.
+ */
+final class Session implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Session.class);
+
+  private final Driver driver;
+  private final Card card;
+  private final Deque<Runnable> closers = new ArrayDeque<>(); // the last one that was opened first
+  private final long context;
+  private final long module;
+  private final long stream;
+
+  /** Opens a session on a card. */
+  Session(Driver driver, Card card) {
+    this.driver = driver;
+    this.card = card;
+    context = driver.retainContext(card.device());
+    closers.push(() -> driver.releaseContext(card.device()));
+    try {
+      use();
+      module = loadKernels();
+      closers.push(() -> driver.unloadModule(module));
+      stream = driver.createStream();
+      closers.push(() -> driver.destroyStream(stream));
+    } catch (RuntimeException e) {
+      giveBack();
+      throw e;
+    }
+  }
+
+  private long loadKernels() {
+    try (Arena arena = Arena.ofConfined()) {
+      return driver.loadModule(KernelImage.read(arena));
+    }
+  }
+
+  Card card() {
+    return card;
+  }
+
+  /** Makes the card current in this thread. */
+  void use() {
+    driver.useContext(context);
+  }
+
+  /** A kernel that is launched with so many threads a block and so much shared memory. */
+  Kernel kernel(String name, boolean together, int threads, int sharedBytes) {
+    long kernel = driver.kernel(module, name, sharedBytes);
+    return (blocks, argument) ->
+        driver.launch(kernel, together, blocks, threads, sharedBytes, stream, argument);
+  }
+
+  /** Something that can be launched. */
+  interface Kernel {
+    void launch(int blocks, long argument);
+  }
+
+  /** Memory on the card; what is in it means nothing. */
+  DeviceMemory allocate(long bytes) {
+    return new DeviceMemory(bytes);
+  }
+
+  /** Memory of the host that the card can reach. */
+  HostMemory allocateHost(long bytes) {
+    return new HostMemory(bytes);
+  }
+
+  /** Waits until everything is done that was asked for. */
+  void await() {
+    driver.awaitStream(stream);
+  }
+
+  /** A mark in the stream. */
+  Mark mark() {
+    return new Mark();
+  }
+
+  /** A part of the card's memory. */
+  final class DeviceMemory implements AutoCloseable {
+    private final long address;
+    private final long bytes;
+    private final Runnable closer;
+
+    private DeviceMemory(long bytes) {
+      this.bytes = bytes;
+      address = driver.allocate(bytes);
+      closer = () -> driver.free(address);
+      closers.push(closer);
+    }
+
+    long address() {
+      return address;
+    }
+
+    long bytes() {
+      return bytes;
+    }
+
+    /**
+     * Copies to the place {@code at} bytes behind the beginning; {@code from} must stay as it is
+     * until {@link #await}.
+     */
+    void write(long at, MemorySegment from) {
+      driver.copyToDevice(address + at, from, stream);
+    }
+
+    /** Copies from there; {@code to} is filled after {@link #await}. */
+    void read(long at, MemorySegment to) {
+      driver.copyToHost(to, address + at, stream);
+    }
+
+    void clear() {
+      driver.clear(address, bytes, stream);
+    }
+
+    @Override
+    public void close() {
+      closers.remove(closer);
+      closer.run();
+    }
+  }
+
+  /** A part of the host's memory. */
+  final class HostMemory implements AutoCloseable {
+    private final MemorySegment segment;
+    private final Runnable closer;
+
+    private HostMemory(long bytes) {
+      segment = driver.allocateHost(bytes);
+      closer = () -> driver.freeHost(segment);
+      closers.push(closer);
+    }
+
+    MemorySegment segment() {
+      return segment;
+    }
+
+    @Override
+    public void close() {
+      closers.remove(closer);
+      closer.run();
+    }
+  }
+
+  /** A place in what the card has been asked for. */
+  final class Mark {
+    private final long event;
+
+    private Mark() {
+      event = driver.createEvent();
+      closers.push(() -> driver.destroyEvent(event));
+    }
+
+    /** Puts the mark behind everything that was asked for until now. */
+    void set() {
+      driver.recordEvent(event, stream);
+    }
+
+    /** Waits until the card has come to the mark. */
+    void await() {
+      driver.awaitEvent(event);
+    }
+  }
+
+  /**
+   * Gives everything back. Nothing is thrown: after a fault of the card each call fails, and the
+   * fault was told already.
+   */
+  @Override
+  public void close() {
+    attempt(() -> driver.useContext(context));
+    attempt(() -> driver.awaitStream(stream)); // copies may still be under way
+    giveBack();
+  }
+
+  private void giveBack() {
+    while (!closers.isEmpty()) {
+      attempt(closers.pop());
+    }
+  }
+
+  private static void attempt(Runnable part) {
+    try {
+      part.run();
+    } catch (CudaException e) {
+      LOG.debug("A part of the card could not be given back", e);
+    }
+  }
+}
