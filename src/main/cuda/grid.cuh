@@ -117,11 +117,8 @@ struct Tile {
         done(m, n, total);
       }
     }
-    __syncthreads();  // the next tile may have the memory
   }
 };
-
-DEVICE int pieces(int whole, int piece) { return (whole + piece - 1) / piece; }
 
 /// A product of (rows, depth) and (depth, columns), shared out among the blocks from block `first` on. Returns the block behind the last.
 template <bool A_DEEP, bool B_DEEP, class A, class B, class Done>
@@ -222,17 +219,18 @@ struct Worker {
 
 }  // namespace grid
 
-KERNEL(256, 1) train_grid(Job* jobs) {
+KERNEL(256, 1) train_grid(Job* const* jobs) {
   SHARED_MEMORY(memory);
+  Job* described = jobs[0];
   Job& job = *(Job*)memory;
   Step& step = *(Step*)(memory + sizeof(Job));
-  copy_words(&job, jobs, sizeof(Job));
+  copy_words(&job, described, sizeof(Job));
   for (int s = 0; ; s++) {
     __syncthreads();  // the step before is over for all
     if (s == job.stepCount) break;
     copy_words(&step, job.steps + s, sizeof(Step));
     __syncthreads();
-    grid::Worker{job, step, (float*)(memory + grid::ROOM_FOR_TILES), &jobs->barrier}.run(job.results + s);
+    grid::Worker{job, step, (float*)(memory + grid::ROOM_FOR_TILES), &described->barrier}.run(job.results + s);
   }
 }
 REGISTER_KERNEL(train_grid)

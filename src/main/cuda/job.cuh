@@ -17,7 +17,7 @@ struct Layer {
   int roomForWeights; // in shared memory: where they lie, in floats
   int roomForZ;       // and for z, y and delta, one behind the other: (paddedRows, unitStride) each
   int unitStride;
-  int reserved;
+  int biasLine;       // in shared memory the biases are this row of the weights
 };
 
 /// One batch.
@@ -73,7 +73,7 @@ struct Job {
   int roomForSlots;   // -1: they stay in device memory
   int roomForAll;
   u32 barrier;        // train_grid: 0 at the start
-  int paddedRows;     // train_resident: the most rows of a batch, rounded up to a multiple of four
+  int paddedRows;     // train_resident: the most rows of a batch, rounded up to a multiple of 16
   Layer layers[MOST_LAYERS];
 };
 
@@ -113,6 +113,8 @@ DEVICE float update(const Job& job, const Step& step, bool weight, float w, floa
   }
   return w - direction;
 }
+
+DEVICE int pieces(int whole, int piece) { return (whole + piece - 1) / piece; }
 
 /// Copies from device to shared memory, all threads of the block together.
 DEVICE void copy_words(void* to, const void* from, int bytes) {

@@ -1,11 +1,13 @@
 // Small networks: one block trains one network, many batches in one launch, without leaving its multiprocessor. Parameters, the batch
 // and all that is between them lie in shared memory; several networks train side by side, a block each. While a batch is worked on,
-// the next one is on its way in registers.
+// the next one is on its way in registers. The products with the images, which take most of the time, run on the tensor cores.
 //
-// In shared memory rows of weights and of units are padded with zeros to multiples of four, so that everything is read in fours and
-// no inner loop asks where it ends.
+// In shared memory rows of weights and of units are padded with zeros to multiples of four (of 16 where they meet the images), so
+// that everything is read in fours and no inner loop asks where it ends. What lies behind a row may be read; it only ever meets zeros
+// or becomes a number that nobody asks for.
 #pragma once
 #include "judge.cuh"
+#include "parts.cuh"
 
 namespace resident {
 
@@ -14,25 +16,12 @@ constexpr int AHEAD = 4;  // pieces of 16 bytes of the next batch that a thread 
 
 DEVICE int fours(int n) { return (n + 3) / 4; }
 
-/// The images of the batch, 0…255; a layer that reads them divides its sums.
-struct Bytes {
-  const u8* at;
-  int stride;
-
-  METHOD float4 four(int row, int from) const {
-    const u32 word = *(const u32*)(at + row * stride + from);
-    return make_float4(byte_to_float<0>(word), byte_to_float<1>(word), byte_to_float<2>(word), byte_to_float<3>(word));
-  }
-  METHOD float scale() const { return 1 / 255.0f; }
-};
-
 /// The units of a layer.
 struct Units {
   const float* at;
   int stride;
 
   METHOD float4 four(int row, int from) const { return *(const float4*)(at + row * stride + from); }
-  METHOD float scale() const { return 1; }
 };
 
 /// Weights as they lie: four neighbouring columns for a thread.
@@ -81,12 +70,12 @@ struct Worker {
   float* memory;
 
   METHOD float* weights(int l) const { return memory + job.layers[l].roomForWeights; }
-  METHOD float* biases(int l) const { return weights(l) + 4 * fours(job.layers[l].in) * job.layers[l].weightStride; }
+  METHOD float* biases(int l) const { return weights(l) + job.layers[l].biasLine * job.layers[l].weightStride; }
   METHOD float* z(int l) const { return memory + job.layers[l].roomForZ; }
   METHOD float* y(int l) const { return z(l) + job.paddedRows * job.layers[l].unitStride; }
   METHOD float* delta(int l) const { return y(l) + job.paddedRows * job.layers[l].unitStride; }
-  METHOD u8* pixels() const { return (u8*)(memory + job.roomForPixels); }
-  METHOD Bytes images() const { return {pixels(), job.imageStride}; }
+  METHOD u16* pixels() const { return (u16*)(memory + job.roomForPixels); }
+  METHOD int pixelStride() const { return job.imageStride + 8; }  // keeps banks apart
   METHOD Units units(int l) const { return {y(l), job.layers[l].unitStride}; }
 
   /// A product of (4 down, 4 depth) and (4 depth, 4 across): 4 by 4 numbers a thread, and where threads are left, several for the
@@ -126,17 +115,78 @@ struct Worker {
     }
   }
 
-  template <class X>
-  METHOD void forward(const Step& step, int l, const X& x) const {
+  /// What is done with the sums of layer l: `done(row, neuron, sum)`.
+  template <class Then>
+  METHOD void with_outputs(const Step& step, int l, float scale, const Then& then) const {
     const Layer& layer = job.layers[l];
     const Dropout dropout = dropout_of(job, step, l);
     const float* bias = biases(l);
     float *zs = z(l), *ys = y(l);
-    multiply(fours(step.rows), fours(layer.out), fours(layer.in), x, Weights{weights(l), layer.weightStride}, [&](int row, int o, float sum) {
-      const float value = sum * x.scale() + bias[o];
+    then([&](int row, int o, float sum) {
+      const float value = sum * scale + bias[o];
       zs[row * layer.unitStride + o] = value;
       ys[row * layer.unitStride + o] = pass(dropout, (u64)row * layer.out + o, activate(layer.activation, value));
     });
+  }
+
+  METHOD void forward(const Step& step, int l) const {
+    const Layer& layer = job.layers[l];
+    if (l == 0) {
+      with_outputs(step, 0, 1 / 255.0f, [&](const auto& done) { multiply_images(step, done); });
+    } else {
+      const Weights b = {weights(l), layer.weightStride};
+      with_outputs(step, l, 1, [&](const auto& done) { multiply(fours(step.rows), fours(layer.out), fours(layer.in), units(l - 1), b, done); });
+    }
+  }
+
+  /// Images times the weights of the first layer, on the tensor cores: each warp has a part of the pixels.
+  template <class Done>
+  METHOD void multiply_images(const Step& step, const Done& done) const {
+    const Layer& layer = job.layers[0];
+    const int warp = threadIdx.x / 32, lane = threadIdx.x % 32, g = lane / 4, q = lane % 4;
+    const int downs = pieces(step.rows, 16), acrosses = pieces(layer.out, 8), depth = job.imageStride / 16;
+    const int size = downs * 16 * acrosses * 8;
+    const int splits = min(min(THREADS / 32, depth), job.sums / size);
+    float* sums = memory + job.roomForSums;  // (splits, rows, columns)
+    if (warp < splits) {
+      const u32* x = (const u32*)pixels();
+      const int stride = pixelStride() / 2;
+      for (int across = 0; across < acrosses; across++) {
+        for (int down = 0; down < downs; down += 2) {
+          float sum[2][4] = {};
+          for (int k = depth * warp / splits; k < depth * (warp + 1) / splits; k++) {
+            const float* w = weights(0) + (16 * k + 2 * q) * layer.weightStride + 8 * across + g;
+            u32 b[PARTS][2];
+            split_pair(w[0], w[layer.weightStride], &b[0][0], 2);
+            split_pair(w[8 * layer.weightStride], w[9 * layer.weightStride], &b[0][1], 2);
+#pragma unroll
+            for (int d = 0; d < 2; d++) {
+              if (down + d < downs) {
+                const u32* at = x + ((down + d) * 16 + g) * stride + 8 * k + q;
+                const u32 a[4] = {at[0], at[8 * stride], at[4], at[8 * stride + 4]};
+#pragma unroll
+                for (int p = PARTS - 1; p >= 0; p--) mma_bf16(sum[d], a, b[p]);  // the smallest first
+              }
+            }
+          }
+#pragma unroll
+          for (int d = 0; d < 2; d++)
+#pragma unroll
+            for (int i = 0; i < 4; i++)
+              if (down + d < downs)
+                sums[warp * size + ((down + d) * 16 + g + i / 2 * 8) * acrosses * 8 + 8 * across + 2 * q + i % 2] = sum[d][i];
+        }
+      }
+    }
+    __syncthreads();
+    const int columns = 4 * fours(layer.out);
+#pragma unroll 1
+    for (int t = threadIdx.x; t < 4 * fours(step.rows) * columns; t += THREADS) {
+      const int row = t / columns, o = t % columns;
+      float total = 0;
+      for (int split = 0; split < splits; split++) total += sums[split * size + row * acrosses * 8 + o];
+      done(row, o, total);
+    }
   }
 
   /// The outputs, their gradient and how right they are. Rows that only fill up to four have none, and nobody asks for it.
@@ -167,47 +217,81 @@ struct Worker {
     });
   }
 
-  /// Four rows and four columns of the gradient of layer l, but for the scale of x; the four rows behind the weights are the
-  /// biases and three of nothing.
-  template <class X>
-  METHOD void gather(const Step& step, int l, int top, int left, const X& x, float (&gradient)[4][4]) const {
+  METHOD void change(const Step& step, const Slots& slots, int l, int line, int o, float gradient) const {
     const Layer& layer = job.layers[l];
-    const bool weight = top < layer.in;
-    const float* deltas = delta(l) + left;
-    for (int row = 0; row < step.rows; row++) {
-      const float4 four = *(const float4*)(deltas + row * layer.unitStride);
-      const float4 value = weight ? x.four(row, top) : make_float4(1, 0, 0, 0);
-      add(gradient[0], value.x, four);
-      add(gradient[1], value.y, four);
-      add(gradient[2], value.z, four);
-      add(gradient[3], value.w, four);
+    const bool weight = line < layer.in;
+    float& w = weights(l)[(weight ? line : layer.biasLine) * layer.weightStride + o];
+    w = update(job, step, weight, w, gradient, slots, layer.weightsAt + line * layer.out + o);
+  }
+
+  /// The weights of the first layer, on the tensor cores: the gradient is deltas, transposed, times images.
+  METHOD void change_image_weights(const Step& step, const Slots& slots) const {
+    constexpr int TILES = 4;  // of eight pixels: so many use what was split once
+    const Layer& layer = job.layers[0];
+    const int warp = threadIdx.x / 32, lane = threadIdx.x % 32, g = lane / 4, q = lane % 4;
+    const int depth = pieces(step.rows, 16), across = pieces(layer.in, 8 * TILES);
+    const u16* x = pixels();
+    const int stride = pixelStride();
+    for (int t = warp; t < across * pieces(layer.out, 16); t += THREADS / 32) {
+      const int left = t % across * 8 * TILES, top = t / across * 16;
+      float sum[TILES][4] = {};
+      for (int k = 0; k < depth; k++) {
+        u32 a[PARTS][4];
+#pragma unroll
+        for (int i = 0; i < 4; i++) {
+          const int row = 16 * k + 2 * q + i / 2 * 8, o = top + g + i % 2 * 8;
+          const float* d = delta(0) + row * layer.unitStride + o;
+          const bool there = o < layer.out;
+          split_pair(there ? d[0] : 0, there ? d[layer.unitStride] : 0, &a[0][i], 4);
+        }
+#pragma unroll
+        for (int j = 0; j < TILES; j++) {
+          const u16* at = x + (16 * k + 2 * q) * stride + left + 8 * j + g;
+          if (left + 8 * j < layer.in) {
+            const u32 b[2] = {at[0] | (u32)at[stride] << 16, at[8 * stride] | (u32)at[9 * stride] << 16};
+#pragma unroll
+            for (int p = PARTS - 1; p >= 0; p--) mma_bf16(sum[j], a[p], b);
+          }
+        }
+      }
+#pragma unroll
+      for (int j = 0; j < TILES; j++)
+#pragma unroll
+        for (int i = 0; i < 4; i++) {
+          const int o = top + g + i / 2 * 8, pixel = left + 8 * j + 2 * q + i % 2;
+          if (o < layer.out && pixel < layer.in) change(step, slots, 0, pixel, o, sum[j][i] * (1 / 255.0f));
+        }
     }
   }
 
-  /// All weights and biases, of all layers at once, so that no thread is without work.
-  METHOD void change(const Step& step, const Slots& slots) const {
+  /// All other weights, and the biases, of all layers at once, so that no thread is without work: four lines and four columns a
+  /// thread; the biases are the first of the four lines behind the weights.
+  METHOD void change_others(const Step& step, const Slots& slots) const {
     int first = 0;
     for (int l = 0; l < job.layerCount; l++) {
       const Layer& layer = job.layers[l];
-      const int across = fours(layer.out), tiles = (fours(layer.in) + 1) * across;
-      for (int tile = (threadIdx.x + THREADS - first % THREADS) % THREADS; tile < tiles; tile += THREADS) {
-        const int top = tile / across * 4, left = tile % across * 4;
+      const int across = fours(layer.out), weightTiles = l == 0 ? 0 : fours(layer.in) * across;
+      for (int tile = (threadIdx.x + THREADS - first % THREADS) % THREADS; tile < weightTiles + across; tile += THREADS) {
+        const bool weight = tile < weightTiles;
+        const int top = weight ? tile / across * 4 : layer.in, left = tile % across * 4;
+        const float* deltas = delta(l) + left;
         float gradient[4][4] = {};
-        if (l == 0) gather(step, l, top, left, images(), gradient);
-        else gather(step, l, top, left, units(l - 1), gradient);
-        const bool weight = top < layer.in;
-        const int line = weight ? top : layer.in, lines = weight ? min(4, layer.in - top) : 1, columns = min(4, layer.out - left);
-        const float scale = l == 0 && weight ? images().scale() : 1;
+        for (int row = 0; row < step.rows; row++) {
+          const float4 four = *(const float4*)(deltas + row * layer.unitStride);
+          const float4 value = weight ? units(l - 1).four(row, top) : make_float4(1, 0, 0, 0);
+          add(gradient[0], value.x, four);
+          add(gradient[1], value.y, four);
+          add(gradient[2], value.z, four);
+          add(gradient[3], value.w, four);
+        }
+        const int lines = weight ? min(4, layer.in - top) : 1, columns = min(4, layer.out - left);
 #pragma unroll
         for (int i = 0; i < 4; i++)
 #pragma unroll
           for (int j = 0; j < 4; j++)
-            if (i < lines && j < columns) {
-              float& w = weights(l)[(top + i) * layer.weightStride + left + j];
-              w = update(job, step, weight, w, gradient[i][j] * scale, slots, layer.weightsAt + (line + i) * layer.out + left + j);
-            }
+            if (i < lines && j < columns) change(step, slots, l, top + i, left + j, gradient[i][j]);
       }
-      first += tiles;
+      first += weightTiles + across;
     }
   }
 
@@ -262,7 +346,15 @@ DEVICE void take_back(float* to, const float* from, int count) {
   for (int i = threadIdx.x; i < count; i += THREADS) to[i] = from[i];
 }
 
-DEVICE void train(Job* described, unsigned char* base) {
+/// Sixteen pixels as bfloat16, where they belong.
+DEVICE void put(const Worker& worker, int i, const uint4& bytes) {
+  const int inRow = worker.job.imageStride / 16;
+  uint4* to = (uint4*)(worker.pixels() + i / inRow * worker.pixelStride() + i % inRow * 16);
+  to[0] = make_uint4(bytes_to_bf16<0>(bytes.x), bytes_to_bf16<2>(bytes.x), bytes_to_bf16<0>(bytes.y), bytes_to_bf16<2>(bytes.y));
+  to[1] = make_uint4(bytes_to_bf16<0>(bytes.z), bytes_to_bf16<2>(bytes.z), bytes_to_bf16<0>(bytes.w), bytes_to_bf16<2>(bytes.w));
+}
+
+DEVICE void train(const Job* described, unsigned char* base) {
   const int t = threadIdx.x;
   Desk& desk = *(Desk*)base;
   const Job& job = desk.job;
@@ -280,7 +372,7 @@ DEVICE void train(Job* described, unsigned char* base) {
     bring(slots.squares, &room, job.parameterCount);
   }
   // the first batch is waited for, all others come while the one before is worked on
-  const int pieces = job.paddedRows * job.imageStride / 16;
+  const int parts = job.paddedRows * job.imageStride / 16;
   if (t < desk.steps[0].rows) {
     desk.numbers[0][t] = desk.steps[0].numbers[t];
     desk.labels[0][t] = desk.steps[0].labels[desk.numbers[0][t]];
@@ -291,7 +383,7 @@ DEVICE void train(Job* described, unsigned char* base) {
     if (t < desk.steps[1].rows) desk.numbers[1][t] = desk.steps[1].numbers[t];
   }
   __syncthreads();
-  for (int i = t; i < pieces; i += THREADS) ((uint4*)worker.pixels())[i] = piece(desk.steps[0], desk.numbers[0], job.imageStride, i);
+  for (int i = t; i < parts; i += THREADS) put(worker, i, piece(desk.steps[0], desk.numbers[0], job.imageStride, i));
   __syncthreads();
 
   for (int s = 0; s < job.stepCount; s++) {
@@ -303,7 +395,7 @@ DEVICE void train(Job* described, unsigned char* base) {
     if (more) {
 #pragma unroll
       for (int e = 0; e < AHEAD; e++)
-        if (t + e * THREADS < pieces) coming.pixels[e] = piece(next, numbers, job.imageStride, t + e * THREADS);
+        if (t + e * THREADS < parts) coming.pixels[e] = piece(next, numbers, job.imageStride, t + e * THREADS);
       if (t < next.rows) coming.label = next.labels[numbers[t]];
     }
     if (evenMore) {
@@ -312,10 +404,8 @@ DEVICE void train(Job* described, unsigned char* base) {
       if (t < (int)sizeof(Step) / 4) coming.word = ((const u32*)(job.steps + s + 2))[t];
     }
 
-    worker.forward(step, 0, worker.images());
-    __syncthreads();
-    for (int l = 1; l < job.layerCount; l++) {
-      worker.forward(step, l, worker.units(l - 1));
+    for (int l = 0; l < job.layerCount; l++) {
+      worker.forward(step, l);
       __syncthreads();
     }
     worker.judge(step, desk.labels[s % 2], desk.losses, desk.hits);
@@ -325,14 +415,15 @@ DEVICE void train(Job* described, unsigned char* base) {
       worker.backward(step, l);
       __syncthreads();
     }
-    worker.change(step, slots);
+    worker.change_image_weights(step, slots);
+    worker.change_others(step, slots);
     __syncthreads();
 
     if (more) {
 #pragma unroll
       for (int e = 0; e < AHEAD; e++)
-        if (t + e * THREADS < pieces) ((uint4*)worker.pixels())[t + e * THREADS] = coming.pixels[e];
-      for (int i = t + AHEAD * THREADS; i < pieces; i += THREADS) ((uint4*)worker.pixels())[i] = piece(next, numbers, job.imageStride, i);
+        if (t + e * THREADS < parts) put(worker, t + e * THREADS, coming.pixels[e]);
+      for (int i = t + AHEAD * THREADS; i < parts; i += THREADS) put(worker, i, piece(next, numbers, job.imageStride, i));
       desk.labels[(s + 1) % 2][t] = (u8)coming.label;
       desk.numbers[s % 2][t] = coming.number;
       if (t < (int)sizeof(Step) / 4) ((u32*)(desk.steps + s % 2))[t] = coming.word;
@@ -349,8 +440,8 @@ DEVICE void train(Job* described, unsigned char* base) {
 
 }  // namespace resident
 
-KERNEL(512, 1) train_resident(Job* jobs) {
+KERNEL(512, 1) train_resident(Job* const* jobs) {
   SHARED_MEMORY(memory);
-  resident::train(jobs + blockIdx.x, memory);
+  resident::train(jobs[blockIdx.x], memory);
 }
 REGISTER_KERNEL(train_resident)

@@ -101,7 +101,9 @@ final class TrainCommand implements Callable<Integer> {
             + plan.network().parameterCount()
             + " parameters, engine "
             + choice.provider().name()
-            + " on "
+            + " – "
+            + ENGLISH.get(choice.provider().description())
+            + " – on "
             + (used == 1 ? "1 thread" : used + " threads")
             + " ("
             + ENGLISH.get(choice.why())

@@ -2,8 +2,8 @@ package digitlab.engine.cuda;
 
 import digitlab.engine.cuda.Description.Kind;
 import digitlab.engine.cuda.Group.How;
+import digitlab.engine.cuda.Launcher.Way;
 import digitlab.engine.cuda.Session.DeviceMemory;
-import digitlab.engine.cuda.Session.Kernel;
 import digitlab.net.Activation;
 import digitlab.net.Batch;
 import digitlab.net.Engine;
@@ -29,17 +29,19 @@ final class CudaEngine implements Engine {
   private final EngineSettings settings;
   private final Placement placement;
   private final Consumer<CudaException> onFault;
+  private final Runnable onClose;
   private final Session session;
+  private final Launcher launcher;
+  private final Pace pace;
   private final Parameters shape;
   private final Formula formula;
   private final NetworkMemory network;
   private final ImageMemory images;
   private final Description description;
-  private final Kernel grid;
+  private final Way grid;
   private final Deque<Group> idle = new ArrayDeque<>();
   private final Deque<Group> running = new ArrayDeque<>(); // the oldest first
-  private final Pace pace = new Pace();
-  private Trainer trainer;
+  private Way way; // of training
   private Group look;
   private @Nullable Group gathering;
   private @Nullable DeviceMemory outputs;
@@ -47,40 +49,61 @@ final class CudaEngine implements Engine {
   private long lastOver;
   private long steps;
 
-  /** The kernel that trains batches of up to {@code rows} images, and where it has its numbers. */
-  private record Trainer(int rows, @Nullable Room room, Kernel kernel, int blocks) {}
-
-  /**
-   * @param onFault is told when the card can't be used any more
-   * @throws CudaException if there is not enough memory on the card, or something is wrong with it
-   */
-  CudaEngine(
+  /** An engine that has the card's session for itself, and closes it. */
+  static CudaEngine alone(
       EngineSettings settings,
-      Driver driver,
-      Card card,
+      Session session,
       Placement placement,
       Consumer<CudaException> onFault) {
-    checkKnown(settings);
-    this.settings = settings;
-    this.placement = placement;
-    this.onFault = onFault;
-    shape = new Parameters(settings.network());
-    formula = Formula.of(settings);
-    session = new Session(driver, card);
     try {
-      int rows = Math.max(ROWS_TO_LOOK_AT, settings.batchSize());
-      network = new NetworkMemory(session, shape, formula, rows);
-      images = new ImageMemory(session, settings.network().inputs());
-      description = new Description(settings, shape, formula, network, images);
-      grid = Kernels.grid(session);
-      trainer = trainerFor(settings.batchSize());
-      look = new Group(session, images, rows);
-      idle.add(new Group(session, images, settings.batchSize()));
-      idle.add(new Group(session, images, settings.batchSize()));
+      return new CudaEngine(
+          settings,
+          session,
+          new ImageMemory(session, settings.network().inputs()),
+          Launcher.AT_ONCE,
+          new Pace(),
+          placement,
+          onFault,
+          session::close);
     } catch (RuntimeException e) {
       session.close();
       throw e;
     }
+  }
+
+  /**
+   * @param onFault is told when the card can't be used any more
+   * @param onClose what is to be done when the engine is closed
+   * @throws CudaException if there is not enough memory on the card, or something is wrong with it
+   */
+  CudaEngine(
+      EngineSettings settings,
+      Session session,
+      ImageMemory images,
+      Launcher launcher,
+      Pace pace,
+      Placement placement,
+      Consumer<CudaException> onFault,
+      Runnable onClose) {
+    checkKnown(settings);
+    this.onClose = onClose;
+    this.settings = settings;
+    this.session = session;
+    this.images = images;
+    this.launcher = launcher;
+    this.pace = pace;
+    this.placement = placement;
+    this.onFault = onFault;
+    shape = new Parameters(settings.network());
+    formula = Formula.of(settings);
+    int rows = Math.max(ROWS_TO_LOOK_AT, settings.batchSize());
+    network = new NetworkMemory(session, shape, formula, rows);
+    description = new Description(settings, shape, formula, network, images, Kind.TRAIN);
+    grid = new Way(rows, null, Kernels.grid(session), Kernels.gridBlocks(session.card()));
+    way = wayFor(settings.batchSize());
+    look = new Group(session, images, rows);
+    idle.add(new Group(session, images, settings.batchSize()));
+    idle.add(new Group(session, images, settings.batchSize()));
   }
 
   /** Plans have neither of these, see PlanCheck. */
@@ -98,13 +121,11 @@ final class CudaEngine implements Engine {
     }
   }
 
-  private Trainer trainerFor(int rows) {
+  private Way wayFor(int rows) {
     Room room =
         placement.room(
             shape, formula.slots(), rows, images.stride(), session.card().sharedMemory());
-    return room == null
-        ? new Trainer(rows, null, grid, Kernels.gridBlocks(session.card()))
-        : new Trainer(rows, room, Kernels.resident(session, room), 1);
+    return room == null ? grid : new Way(rows, room, Kernels.resident(session, room), 1);
   }
 
   /** Does it with the card current; faults are told. */
@@ -124,6 +145,7 @@ final class CudaEngine implements Engine {
   public void load(Parameters from) {
     onCard(
         () -> {
+          launcher.flush();
           session.await();
           running.forEach(this::rest);
           running.clear();
@@ -177,15 +199,15 @@ final class CudaEngine implements Engine {
   /** Sees to it that there is room for batches that are larger than was announced. */
   private void prepareFor(int rows) {
     if (rows > network.rows()) {
-      launch();
+      flush();
       session.await();
       network.growTo(rows);
       look.close();
       look = new Group(session, images, rows);
     }
-    if (rows > trainer.rows()) {
-      launch();
-      trainer = trainerFor(rows);
+    if (rows > way.rows()) {
+      flush();
+      way = wayFor(rows);
     }
   }
 
@@ -218,12 +240,19 @@ final class CudaEngine implements Engine {
     if (group != null) {
       gathering = null;
       running.add(group);
-      group.launch(description.job(Kind.TRAIN, trainer.room), trainer.kernel, trainer.blocks);
+      launcher.launch(group, description, way);
     }
+  }
+
+  /** Sees to it that all steps that were taken on are under way. */
+  private void flush() {
+    launch();
+    launcher.flush();
   }
 
   /** Waits for the oldest launch and tells what came of its steps. */
   private void collect(Results results) {
+    launcher.flush();
     Group group = running.remove();
     group.await();
     long now = System.nanoTime();
@@ -239,7 +268,7 @@ final class CudaEngine implements Engine {
   public void finish(Results results) {
     onCard(
         () -> {
-          launch();
+          flush();
           while (!running.isEmpty()) {
             collect(results);
           }
@@ -251,7 +280,7 @@ final class CudaEngine implements Engine {
     settings.checkFit(batch);
     onCard(
         () -> {
-          launch();
+          flush();
           prepareFor(batch.rows());
           look.add(batch, 0, batch.rows(), How.look(0));
           look(Kind.DIFFERENTIATE);
@@ -261,7 +290,7 @@ final class CudaEngine implements Engine {
   }
 
   private void look(Kind kind) {
-    look.launch(description.job(kind, null), grid, Kernels.gridBlocks(session.card()));
+    Launcher.AT_ONCE.launch(look, description.with(kind), grid);
     look.await();
   }
 
@@ -272,7 +301,7 @@ final class CudaEngine implements Engine {
     Tally tally = new Tally();
     onCard(
         () -> {
-          launch();
+          flush();
           int classes = settings.network().outputs();
           DeviceMemory outputs = outputs((long) batch.rows() * classes * Float.BYTES);
           int piece = network.rows();
@@ -333,14 +362,13 @@ final class CudaEngine implements Engine {
   public void save(Parameters into) {
     onCard(
         () -> {
-          launch();
+          flush();
           network.save(into);
         });
   }
 
-  /** Waits for what is under way and gives all memory back, also after a fault. */
   @Override
   public void close() {
-    session.close();
+    onClose.run();
   }
 }

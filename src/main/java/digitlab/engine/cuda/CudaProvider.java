@@ -116,7 +116,18 @@ public final class CudaProvider implements EngineProvider {
   @Override
   public Engine create(EngineSettings settings, int mostThreads) {
     Opened opened = opened();
-    return new CudaEngine(settings, opened.driver, opened.card, placement, this::fault);
+    return CudaEngine.alone(
+        settings, new Session(opened.driver, opened.card), placement, this::fault);
+  }
+
+  /**
+   * Engines for several networks that train side by side.
+   *
+   * @throws EngineUnavailableException if there is no card
+   */
+  public CudaFleet createFleet(List<EngineSettings> settings) {
+    Opened opened = opened();
+    return new CudaFleet(settings, opened.driver, opened.card, placement, this::fault);
   }
 
   private record Opened(Driver driver, Card card) {}

@@ -5,22 +5,31 @@ import digitlab.net.EngineSettings;
 import digitlab.net.Parameters;
 import org.jspecify.annotations.Nullable;
 
-/** What the kernels are told of a training: struct Job in job.cuh, field by field. */
+/**
+ * What the kernels are told of a network and what to do with it: struct Job in job.cuh, field by
+ * field.
+ */
 record Description(
     EngineSettings settings,
     Parameters shape,
     Formula formula,
     NetworkMemory network,
-    ImageMemory images) {
-  /** What a launch does, in the order of enum Kind. */
+    ImageMemory images,
+    Kind kind) {
+  /** What a launch does. */
   enum Kind {
     TRAIN,
     PREDICT,
     DIFFERENTIATE
   }
 
+  /** The same network, with which something else is done. */
+  Description with(Kind other) {
+    return new Description(settings, shape, formula, network, images, other);
+  }
+
   /** The job of a launch; {@code room} is null where all blocks work together. */
-  Group.Job job(Kind kind, @Nullable Room room) {
+  Group.Job job(@Nullable Room room) {
     return (struct, steps, numbersEnd, results, stepCount) -> {
       network.describe(struct, kind == Kind.DIFFERENTIATE);
       struct
@@ -28,11 +37,11 @@ record Description(
           .wide(numbersEnd)
           .wide(results)
           .wide(Rng.key(settings.seed(), "dropout"))
-          .integer(kind.ordinal())
+          .integer(Codes.of(kind))
           .integer(stepCount)
           .integer(shape.layerCount())
           .integer(images.stride())
-          .integer(settings.loss().ordinal())
+          .integer(Codes.of(settings.loss()))
           .real(formula.l2())
           .real(formula.straight())
           .real(formula.moving())

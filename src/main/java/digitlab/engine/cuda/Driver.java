@@ -31,7 +31,9 @@ final class Driver {
   private static final int SHARED_MEMORY_PER_BLOCK = 97;
   private static final int MOST_DYNAMIC_SHARED_MEMORY = 8; // CUfunction_attribute
   private static final int NON_BLOCKING = 1; // CUstream_flags
-  private static final int WITHOUT_TIME = 2; // CUevent_flags
+  private static final int SLEEPING =
+      1; // CUevent_flags: who waits for it leaves the core to others
+  private static final int WITHOUT_TIME = 2;
   private static final int LONGEST_NAME = 256;
 
   private final String library;
@@ -339,7 +341,7 @@ final class Driver {
   }
 
   long createEvent() {
-    return result(eventCreate, WITHOUT_TIME);
+    return result(eventCreate, SLEEPING | WITHOUT_TIME);
   }
 
   void recordEvent(long event, long stream) {

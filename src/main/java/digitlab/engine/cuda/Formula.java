@@ -75,7 +75,7 @@ record Formula(
   }
 
   private static double power(double beta, long number) {
-    return beta == 0 ? 0 : Math.pow(beta, number);
+    return beta == 0 ? 0 : Math.pow(beta, (double) number);
   }
 
   /** How many numbers it remembers for each parameter. */

@@ -8,6 +8,8 @@ import digitlab.net.Images;
 import digitlab.net.StepResult;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,10 +21,10 @@ final class Group {
   /** Most steps of a launch. */
   static final int MOST_STEPS = 2048;
 
-  private static final int JOB = 3264; // bytes, rounded up to 16
+  private static final int POINTER_AT = 3256; // bytes: behind the job
   private static final int STEP = 56;
   private static final int RESULT = 8;
-  private static final int STEPS_AT = JOB;
+  private static final int STEPS_AT = POINTER_AT + Long.BYTES;
   private static final int RESULTS_AT = STEPS_AT + MOST_STEPS * STEP;
   private static final int NUMBERS_AT = RESULTS_AT + MOST_STEPS * RESULT;
   private static final int LEAST_IMAGES = 1 << 17;
@@ -38,6 +40,7 @@ final class Group {
   private final int[] rows = new int[MOST_STEPS];
   private @Nullable HostMemory ownHost; // pixels, then labels; once a batch brings images along
   private @Nullable DeviceMemory ownDevice;
+  private final Set<ImageMemory.Set> sets = new HashSet<>(); // that the steps read
   private int steps;
   private int imageCount;
   private int ownCount;
@@ -99,8 +102,11 @@ final class Group {
     long numbersAt = NUMBERS_AT + (long) Integer.BYTES * imageCount;
     if (from.areLasting()) {
       ImageMemory.Set set = images.of(from);
-      pixels = set.pixels().address();
-      labels = set.labels().address();
+      if (sets.add(set)) {
+        set.use();
+      }
+      pixels = set.pixels();
+      labels = set.labels();
       for (int row = 0; row < count; row++) {
         int number = batch.number(first + row);
         memory.set(ValueLayout.JAVA_INT, numbersAt + (long) Integer.BYTES * row, number);
@@ -158,8 +164,8 @@ final class Group {
     return there;
   }
 
-  /** Sends everything to the card, launches the kernel and has its results sent back. */
-  void launch(Job job, Session.Kernel kernel, int blocks) {
+  /** Sends everything to the card: what its job says, and the steps. */
+  void send(Job job) {
     MemorySegment memory = host.segment();
     job.write(
         new Struct(memory, 0),
@@ -167,19 +173,33 @@ final class Group {
         device.address() + NUMBERS_AT + (long) Integer.BYTES * imageCount,
         device.address() + RESULTS_AT,
         steps);
+    new Struct(memory, POINTER_AT).wide(device.address());
     device.write(0, memory.asSlice(0, STEPS_AT + (long) STEP * steps));
     device.write(NUMBERS_AT, memory.asSlice(NUMBERS_AT, (long) Integer.BYTES * imageCount));
     if (ownCount > 0) {
       ownDevice().write(0, ownHost().segment().asSlice(0, (long) ownCount * images.stride()));
       ownDevice().write(labelsAt(), ownHost().segment().asSlice(labelsAt(), ownCount));
     }
-    kernel.launch(blocks, device.address());
-    device.read(RESULTS_AT, memory.asSlice(RESULTS_AT, (long) RESULT * steps));
-    mark.set();
     launchedAt = System.nanoTime();
   }
 
-  /** When that was, in nanoseconds. */
+  /** Where its job is on the card. */
+  long job() {
+    return device.address();
+  }
+
+  /** What a kernel is told that works on this group alone: an array of one pointer. */
+  long jobs() {
+    return device.address() + POINTER_AT;
+  }
+
+  /** Has the results sent back, behind the kernel. */
+  void fetch() {
+    device.read(RESULTS_AT, host.segment().asSlice(RESULTS_AT, (long) RESULT * steps));
+    mark.set();
+  }
+
+  /** When it was sent, in nanoseconds. */
   long launchedAt() {
     return launchedAt;
   }
@@ -193,7 +213,7 @@ final class Group {
     void write(Struct struct, long steps, long numbersEnd, long results, int stepCount);
   }
 
-  /** Waits for the launch. */
+  /** Waits for what was fetched. */
   void await() {
     mark.await();
   }
@@ -208,6 +228,8 @@ final class Group {
 
   /** Makes room for other steps. Nothing may be under way. */
   void clear() {
+    sets.forEach(ImageMemory.Set::release);
+    sets.clear();
     steps = 0;
     imageCount = 0;
     ownCount = 0;

@@ -5,7 +5,7 @@ import digitlab.net.Images;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -13,23 +13,52 @@ import java.util.Map;
  * {@link #stride}.
  */
 final class ImageMemory {
-  /**
-   * Training and test images, and a few more; beyond that the card forgets all and takes anew what
-   * is asked for.
-   */
+  /** Training and test images, and a few more; beyond that those go that nobody needs. */
   private static final int KEPT_SETS = 4;
 
   private static final int ALIGNMENT = 16; // kernels read so many bytes at once
 
   private final Session session;
   private final int pixelsPerImage;
-  private final Map<Images, Set> sets = new IdentityHashMap<>();
+  private final Map<Images, Set> sets = new HashMap<>();
 
-  /** A set that is there. */
-  record Set(DeviceMemory pixels, DeviceMemory labels) {
-    private void close() {
+  /**
+   * A set that is there. Whoever launches something that reads it says so before and afterwards.
+   */
+  static final class Set {
+    private final DeviceMemory pixels;
+    private final DeviceMemory labels;
+    private int users;
+
+    private Set(DeviceMemory pixels, DeviceMemory labels) {
+      this.pixels = pixels;
+      this.labels = labels;
+    }
+
+    long pixels() {
+      return pixels.address();
+    }
+
+    long labels() {
+      return labels.address();
+    }
+
+    void use() {
+      users++;
+    }
+
+    void release() {
+      users--;
+    }
+
+    /** Gives its memory back if nobody needs it. */
+    private boolean closeIfIdle() {
+      if (users > 0) {
+        return false;
+      }
       pixels.close();
       labels.close();
+      return true;
     }
   }
 
@@ -46,17 +75,14 @@ final class ImageMemory {
   /** Where lasting images are; brings them there if they are new. */
   Set of(Images images) {
     Set known = sets.get(images);
-    if (known != null) {
-      return known;
+    if (known == null) {
+      if (sets.size() >= KEPT_SETS) {
+        sets.values().removeIf(Set::closeIfIdle);
+      }
+      known = bring(images);
+      sets.put(images, known);
     }
-    if (sets.size() == KEPT_SETS) {
-      session.await(); // somebody may still read them
-      sets.values().forEach(Set::close);
-      sets.clear();
-    }
-    Set brought = bring(images);
-    sets.put(images, brought);
-    return brought;
+    return known;
   }
 
   private Set bring(Images images) {

@@ -144,10 +144,10 @@ final class NetworkMemory {
   void describeLayers(Struct job, @Nullable Room room) {
     for (int l = 0; l < shape.layerCount(); l++) {
       DenseLayer layer = shape.layer(l);
-      Room.Layer place = room == null ? new Room.Layer(0, 0, 0, 0) : room.layers().get(l);
+      Room.Layer place = room == null ? new Room.Layer(0, 0, 0, 0, 0) : room.layers().get(l);
       job.integer(layer.in())
           .integer(layer.out())
-          .integer(layer.activation().ordinal())
+          .integer(Codes.of(layer.activation()))
           .real((float) layer.dropout())
           .wide(rows * unitsBefore(l))
           .integer(layer.weightsAt())
@@ -155,7 +155,7 @@ final class NetworkMemory {
           .integer(place.weights())
           .integer(place.units())
           .integer(place.unitStride())
-          .integer(0);
+          .integer(place.biasLine());
     }
   }
 }

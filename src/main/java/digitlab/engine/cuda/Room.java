@@ -22,69 +22,74 @@ record Room(
 
   private static final int DESK =
       12_592; // bytes in front: sizeof(Desk) in resident.cuh, rounded up to 16
-  private static final int MOST_SPLITS = 16;
-  private static final int TILE = 16;
+  private static final int WARPS = MOST_ROWS / 32; // each adds up a part of the pixels
+  private static final int BF16_PER_FLOAT = 2;
 
   /**
    * Where the numbers of one layer lie.
    *
    * @param weightStride from one row of weights to the next
-   * @param weights (padded inputs and four lines for the biases, weightStride)
+   * @param weights (biasLine and four lines for the biases, weightStride)
+   * @param unitStride from one row of units to the next
    * @param units z, y and delta, each (padded rows, unitStride)
+   * @param biasLine the biases are this row of the weights
    */
-  record Layer(int weightStride, int weights, int unitStride, int units) {}
+  record Layer(int weightStride, int weights, int unitStride, int units, int biasLine) {}
 
   /**
    * Room for this network, if it fits.
    *
    * @param slotCount how many numbers the optimiser remembers for each parameter
-   * @param imageStride bytes from one image to the next
+   * @param imageStride bytes from one image to the next in the card's memory
    * @param sharedBytes what a block can have
    */
   static @Nullable Room of(
       Parameters shape, int slotCount, int rows, int imageStride, int sharedBytes) {
-    int paddedRows = fours(rows);
-    long have = (sharedBytes - DESK) / Float.BYTES;
+    int paddedRows = padded(rows, 16);
+    int have = (sharedBytes - DESK) / Float.BYTES;
     if (rows > MOST_ROWS || shape.values().length > have) {
       return null;
     }
     List<Layer> layers = new ArrayList<>();
     int at = 0;
-    int widest = 0;
+    int least =
+        paddedRows * padded(shape.layer(0).out(), 8); // sums, one for each number of a product
+    int enough = WARPS * least;
     for (int l = 0; l < shape.layerCount(); l++) {
       DenseLayer layer = shape.layer(l);
-      int weightStride = l == 0 ? fours(layer.out()) : apart(layer.out());
-      int unitStride = apart(layer.out());
-      int units = at + (fours(layer.in()) + 4) * weightStride;
-      layers.add(new Layer(weightStride, at, unitStride, units));
-      at = units + 3 * paddedRows * unitStride;
-      widest = Math.max(widest, Math.max(fours(layer.out()), l == 0 ? 0 : fours(layer.in())));
+      int biasLine = l == 0 ? imageStride : padded(layer.in(), 4);
+      int stride = apart(layer.out());
+      int units = at + (biasLine + 4) * stride;
+      layers.add(new Layer(stride, at, stride, units, biasLine));
+      at = units + 3 * paddedRows * stride;
+      if (l > 0) {
+        least = Math.max(least, paddedRows * padded(Math.max(layer.in(), layer.out()), 4));
+      }
     }
     int pixels = at;
-    at += paddedRows * imageStride / Float.BYTES;
-    int least = paddedRows * widest; // one sum for each number of the largest product
+    at += paddedRows * (imageStride + 8) / BF16_PER_FLOAT;
     if (at + (long) least > have) {
       return null;
     }
+    enough = Math.max(enough, least);
     int slotsAt = -1;
-    long forSlots = (long) slotCount * shape.values().length;
-    int enough = least * Math.min(MOST_SPLITS, Math.max(1, MOST_ROWS * TILE / least));
-    if (slotCount > 0 && at + forSlots + enough <= have) {
+    long forSlots = padded(slotCount * shape.values().length, 4);
+    if (slotCount > 0 && at + forSlots + Math.max(least, enough / 2) <= have) {
       slotsAt = at;
-      at += fours((int) forSlots);
+      at += (int) forSlots;
     }
-    int sums = (int) Math.min(have - at, enough);
+    int sums = Math.min(have - at, enough);
     return new Room(layers, paddedRows, pixels, slotsAt, at, sums, at + sums);
   }
 
-  private static int fours(int n) {
-    return (n + 3) / 4 * 4;
+  private static int padded(int n, int multiple) {
+    return (n + multiple - 1) / multiple * multiple;
   }
 
   /** Padded so that eight rows, four numbers of each, lie in 32 different banks. */
   private static int apart(int n) {
-    int padded = fours(n);
-    return padded / 4 % 2 == 0 ? padded + 4 : padded;
+    int fours = padded(n, 4);
+    return fours / 4 % 2 == 0 ? fours + 4 : fours;
   }
 
   /** What a block needs, in bytes. */
