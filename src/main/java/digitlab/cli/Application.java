@@ -8,13 +8,17 @@ import digitlab.engine.Engines;
 import digitlab.experiment.Catalogue;
 import digitlab.experiment.ExperimentService;
 import digitlab.experiment.LiveRuns;
+import digitlab.jobs.SpeedTrials;
 import digitlab.jobs.TrainingQueue;
 import digitlab.store.Database;
+import digitlab.store.SqlCheckpointStore;
 import digitlab.store.SqlExperimentCatalogue;
 import digitlab.store.SqlExperimentStore;
 import digitlab.store.SqlModelStore;
 import digitlab.store.SqlOwnSetStore;
 import digitlab.store.SqlSettingStore;
+import digitlab.store.SqlSweepStore;
+import digitlab.sweep.SweepService;
 import digitlab.ui.LabServices;
 import digitlab.web.WebServer;
 import java.io.IOException;
@@ -62,6 +66,7 @@ public final class Application implements AutoCloseable {
       Database database = started(Database.open(settings.database()));
       SqlExperimentStore store = new SqlExperimentStore(database);
       SqlModelStore models = new SqlModelStore(database);
+      SqlCheckpointStore checkpoints = new SqlCheckpointStore(database);
       store.purge(DELETED_ARE_KEPT);
       // a database that only we can use: whoever trained before us is gone
       store.interruptAbandoned(
@@ -76,8 +81,10 @@ public final class Application implements AutoCloseable {
       int atOnce = Math.max(1, cores / 2);
       TrainingQueue queue =
           started(
-              new TrainingQueue(store, models, Engines.all(), data, live, atOnce, cores / atOnce));
-      experiments = new ExperimentService(store, models, queue, live);
+              new TrainingQueue(
+                  store, models, checkpoints, Engines.all(), data, live, atOnce, cores / atOnce));
+      SpeedTrials speeds = started(new SpeedTrials(store, Engines.all(), cores / atOnce));
+      experiments = new ExperimentService(store, models, checkpoints, queue, live);
       Catalogue catalogue = new Catalogue(new SqlExperimentCatalogue(database), live);
       RunComparison comparison = new RunComparison(catalogue, new TestAnswers(models, data));
       server =
@@ -87,7 +94,15 @@ public final class Application implements AutoCloseable {
                   settings.port(),
                   models,
                   data,
-                  new LabServices(experiments, catalogue, comparison, access, data, ownSets)));
+                  new LabServices(
+                      experiments,
+                      catalogue,
+                      comparison,
+                      access,
+                      data,
+                      ownSets,
+                      new SweepService(new SqlSweepStore(database), experiments),
+                      speeds)));
     } catch (IOException | RuntimeException e) {
       close();
       throw e;

@@ -108,7 +108,7 @@ final class TrainCommand implements Callable<Integer> {
             + " ("
             + ENGLISH.get(choice.why())
             + ")");
-    TrainingJob.Result result = job.run(() -> false);
+    TrainingJob.Result result = job.run();
     Evaluation test = result.test();
     if (result.outcome() == Outcome.DIVERGED || test == null) {
       throw new IllegalStateException(

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The batches of one training: each epoch goes once through all images, in an order that depends on
- * the seed alone. The last batch of an epoch holds what is left. Not thread-safe.
+ * the seed alone; how an image is changed depends on the seed and on how many were shown before.
+ * The last batch of an epoch holds what is left. Not thread-safe.
  */
 public final class Batches implements BatchSource {
   private final Images images;
@@ -15,9 +16,10 @@ public final class Batches implements BatchSource {
   private final int batchSize;
   private final @Nullable Augmenter augmenter;
   private final Rng shuffling;
-  private final Rng augmenting;
+  private final long augmenting; // the key of each image's own generator
   private final Batch batch = new Batch();
   private int next;
+  private long shown; // images so far
 
   /**
    * @param numbers which images of {@code dataset} are trained on
@@ -35,7 +37,7 @@ public final class Batches implements BatchSource {
             ? null
             : new Augmenter(augmentation, dataset.width(), dataset.height());
     shuffling = Rng.named(seed, "shuffle");
-    augmenting = Rng.named(seed, "augmentation");
+    augmenting = Rng.key(seed, "augmentation");
     next = numbers.length;
   }
 
@@ -47,6 +49,18 @@ public final class Batches implements BatchSource {
   @Override
   public boolean atEnd() {
     return next == numbers.length;
+  }
+
+  /** Goes on as if so many batches had been taken; none may have been. */
+  public void skip(long batches) {
+    int perEpoch = (numbers.length + batchSize - 1) / batchSize;
+    long epochs = batches / perEpoch;
+    int begun = (int) (batches % perEpoch); // of an epoch that is not over
+    for (long epoch = 0; epoch < epochs + (begun > 0 ? 1 : 0); epoch++) {
+      shuffling.shuffle(numbers);
+    }
+    next = begun > 0 ? begun * batchSize : numbers.length;
+    shown = epochs * numbers.length + (long) begun * batchSize;
   }
 
   @Override
@@ -71,9 +85,11 @@ public final class Batches implements BatchSource {
     } else {
       Images own = batch.own(count, images.pixelsPerImage());
       for (int row = 0; row < count; row++) {
-        augmenter.apply(images, numbers[next + row], own, row, augmenting);
+        Rng rng = new Rng(Rng.at(augmenting, shown + row));
+        augmenter.apply(images, numbers[next + row], own, row, rng);
       }
     }
     next += count;
+    shown += count;
   }
 }

@@ -3,20 +3,28 @@ package digitlab.experiment;
 import digitlab.train.PlanCheck;
 import digitlab.train.TrainingPlan;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.LongConsumer;
 
 /** What people do with experiments. Thread-safe. */
 public final class ExperimentService {
   private final ExperimentStore store;
   private final ModelStore models;
+  private final CheckpointStore checkpoints;
   private final RunQueue queue;
   private final LiveRuns live;
 
   public ExperimentService(
-      ExperimentStore store, ModelStore models, RunQueue queue, LiveRuns live) {
+      ExperimentStore store,
+      ModelStore models,
+      CheckpointStore checkpoints,
+      RunQueue queue,
+      LiveRuns live) {
     this.store = store;
     this.models = models;
+    this.checkpoints = checkpoints;
     this.queue = queue;
     this.live = live;
   }
@@ -42,11 +50,25 @@ public final class ExperimentService {
     return store.list().stream().map(this::refresh).toList();
   }
 
+  /** The test accuracies of all experiments with this plan, whatever their seeds. */
+  public List<Double> resultsOf(TrainingPlan plan) {
+    TrainingPlan anySeed = plan.with("seed", 1);
+    return store.list().stream()
+        .filter(experiment -> experiment.plan().with("seed", 1).equals(anySeed))
+        .map(Experiment::run)
+        .filter(run -> run != null && run.status() == RunStatus.DONE)
+        .map(Run::result)
+        .filter(Objects::nonNull)
+        .map(Run.TestResult::accuracy)
+        .toList();
+  }
+
   public Optional<Experiment> find(long experiment) {
     return store.find(experiment).map(this::refresh);
   }
 
-  private Experiment refresh(Experiment stored) {
+  /** The experiment with its newest run as it is this moment. */
+  public Experiment refresh(Experiment stored) {
     return live.find(stored.id())
         .map(
             now ->
@@ -67,21 +89,115 @@ public final class ExperimentService {
         .orElseGet(() -> store.history(run.id()));
   }
 
-  /** Queues a run; does nothing if one is going on. */
-  public synchronized void start(long id) {
-    Experiment experiment =
-        find(id)
-            .orElseThrow(() -> new IllegalArgumentException("There is no experiment " + id + "."));
-    if (experiment.run() == null || experiment.run().status().isOver()) {
+  /** Queues a run from the very beginning; does nothing if one is going on. */
+  public void start(long id) {
+    begin(id, false);
+  }
+
+  private synchronized void begin(long id, boolean paused) {
+    Experiment experiment = existing(id);
+    if (isIdle(experiment)) {
       Run run = store.addRun(id);
       live.publish(run, new RunHistory());
-      queue.submit(experiment, run);
+      queue.submit(experiment, run, paused);
     }
   }
 
-  /** Ends the run that is going on; what it learned is kept. */
+  private Experiment existing(long id) {
+    return find(id)
+        .orElseThrow(() -> new IllegalArgumentException("There is no experiment " + id + "."));
+  }
+
+  private static boolean isIdle(Experiment experiment) {
+    return experiment.run() == null || experiment.run().status().isOver();
+  }
+
+  /**
+   * Trains on: a run that is paused plays, one that has ended before its plan goes on from its
+   * checkpoint, and where there is neither a run begins.
+   */
+  public void play(long id) {
+    if (command(id, RunCommand.PLAY) || goOn(id, false)) {
+      return;
+    }
+    begin(id, false);
+  }
+
+  /** Makes one batch and pauses, wherever the experiment stands. */
+  public void step(long id) {
+    single(id, RunCommand.STEP);
+  }
+
+  /** Trains to the end of the epoch and pauses, wherever the experiment stands. */
+  public void stepEpoch(long id) {
+    single(id, RunCommand.EPOCH);
+  }
+
+  private void single(long id, RunCommand command) {
+    if (!command(id, command)) {
+      if (!goOn(id, true)) {
+        begin(id, true);
+      }
+      var _ = command(id, command);
+    }
+  }
+
+  /** Holds the run that is going on where it is; others may train meanwhile. */
+  public void pause(long id) {
+    var _ = command(id, RunCommand.PAUSE);
+  }
+
+  /** Ends the run that is going on; what it learned is kept, and it can go on later. */
   public void stop(long id) {
-    live.find(id).ifPresent(now -> queue.stop(now.run().id()));
+    var _ = command(id, RunCommand.STOP);
+  }
+
+  /** Whether there was a run to tell. */
+  private boolean command(long id, RunCommand command) {
+    Optional<LiveRuns.Live> now = live.find(id);
+    now.ifPresent(going -> queue.command(going.run().id(), command));
+    return now.isPresent();
+  }
+
+  /** Trains on with another learning rate. */
+  public void setRate(long id, double rate) {
+    live.find(id).ifPresent(now -> queue.setRate(now.run().id(), rate));
+  }
+
+  /** Ends the run that is going on, if one is, and begins anew with fresh weights. */
+  public void reset(long id) {
+    Optional<LiveRuns.Live> now = live.find(id);
+    if (now.isPresent()) {
+      queue.command(now.get().run().id(), RunCommand.STOP);
+      queue.whenOver(now.get().run().id(), () -> start(id));
+    } else {
+      start(id);
+    }
+  }
+
+  /** Goes on from the checkpoint of the newest run, if it is over before its plan and has one. */
+  private synchronized boolean goOn(long id, boolean paused) {
+    Experiment experiment = existing(id);
+    Run run = experiment.run();
+    if (run == null || checkpoint(run).isEmpty() || !checkpoints.reopen(run.id())) {
+      return false;
+    }
+    Run again = run.in(RunStatus.QUEUED);
+    live.publish(again, store.history(run.id()));
+    queue.submit(experiment, again, paused);
+    return true;
+  }
+
+  /** After which step a run that is over could go on; empty if it can not. */
+  public OptionalLong checkpoint(Run run) {
+    return run.status().isOver() && run.status() != RunStatus.DONE
+        ? checkpoints.step(run.id())
+        : OptionalLong.empty();
+  }
+
+  /** How many it is from its turn, from 1; 0 if it does not wait. */
+  public int queuePosition(Run run) {
+    return queue.position(run.id());
   }
 
   /** Stops and hides an experiment; {@link #restore} brings it back. */
@@ -108,6 +224,11 @@ public final class ExperimentService {
 
   public void publish(String model, boolean published) {
     models.publish(model, published);
+  }
+
+  /** See {@link LiveRuns#listenToQueue}. */
+  public Runnable listenToQueue(Runnable listener) {
+    return live.listenToQueue(listener);
   }
 
   /** See {@link LiveRuns#listen}. */

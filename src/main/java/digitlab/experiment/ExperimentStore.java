@@ -37,6 +37,9 @@ public interface ExperimentStore {
 
   void addSteps(long run, StepMetrics metrics);
 
+  /** The same step again replaces the rate. */
+  void addRate(long run, RateChange change);
+
   RunHistory history(long run);
 
   /** Says that the server which trains these runs is alive. */

@@ -27,6 +27,7 @@ public final class LiveRuns implements AutoCloseable {
 
   private final Map<Long, Live> byExperiment = new ConcurrentHashMap<>();
   private final CopyOnWriteArrayList<LongConsumer> listeners = new CopyOnWriteArrayList<>();
+  private final CopyOnWriteArrayList<Runnable> queueListeners = new CopyOnWriteArrayList<>();
   // listeners may be slow: they must not hold up the training
   private final ExecutorService messenger =
       Executors.newSingleThreadExecutor(Thread.ofVirtual().name("run-news").factory());
@@ -61,6 +62,23 @@ public final class LiveRuns implements AutoCloseable {
   /** Whether any run is training here at this moment. */
   public boolean isTraining() {
     return byExperiment.values().stream().anyMatch(now -> now.run().status() == RunStatus.RUNNING);
+  }
+
+  /** Tells those who want to know that runs that wait have moved up. */
+  public void tellQueue() {
+    if (!queueListeners.isEmpty()) {
+      messenger.execute(() -> queueListeners.forEach(Runnable::run));
+    }
+  }
+
+  /**
+   * Calls {@code listener} whenever runs that wait have moved up.
+   *
+   * @return what to run to hear no more
+   */
+  public Runnable listenToQueue(Runnable listener) {
+    queueListeners.add(listener);
+    return () -> queueListeners.remove(listener);
   }
 
   /** The run of this experiment that is going on here. */

@@ -89,6 +89,7 @@ public record Run(
         finished);
   }
 
+  /** It begins to train, or goes on: what came of it before counts no more. */
   public Run training(Setup with) {
     return new Run(
         id,
@@ -97,11 +98,17 @@ public record Run(
         null,
         with,
         progress,
-        result,
-        model,
+        null,
+        null,
         queued,
         started,
         finished);
+  }
+
+  /** The run goes on, is paused, or waits for another turn. */
+  public Run in(RunStatus state) {
+    return new Run(
+        id, experimentId, state, null, setup, progress, result, model, queued, started, null);
   }
 
   public Run advanced(Progress to) {

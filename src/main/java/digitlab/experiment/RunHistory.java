@@ -12,6 +12,7 @@ public final class RunHistory {
   private final Curve loss = new Curve();
   private final Curve accuracy = new Curve();
   private final List<EpochRecord> epochs = new ArrayList<>();
+  private final List<RateChange> rates = new ArrayList<>();
 
   public synchronized void addSteps(StepMetrics steps) {
     for (int i = 0; i < steps.losses().length; i++) {
@@ -22,6 +23,15 @@ public final class RunHistory {
 
   public synchronized void addEpoch(EpochRecord epoch) {
     epochs.add(epoch);
+  }
+
+  public synchronized void addRate(RateChange change) {
+    rates.add(change);
+  }
+
+  /** The learning rates that were set on the way, in order. */
+  public synchronized List<RateChange> rates() {
+    return List.copyOf(rates);
   }
 
   /** The loss of the batches; see {@link Curve#missing}. */

@@ -5,6 +5,8 @@ public enum RunStatus {
   /** Waits for its turn. */
   QUEUED,
   RUNNING,
+  /** Held by a person; it can go on at any step. */
+  PAUSED,
   /** Reached the end that its plan has. */
   DONE,
   /** Was stopped by a person; what it learned so far is kept. */
@@ -16,6 +18,6 @@ public enum RunStatus {
 
   /** Whether it is over, for better or worse. */
   public boolean isOver() {
-    return this != QUEUED && this != RUNNING;
+    return this != QUEUED && this != RUNNING && this != PAUSED;
   }
 }

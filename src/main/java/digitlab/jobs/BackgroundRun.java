@@ -4,12 +4,14 @@ import digitlab.datasets.DataLibrary;
 import digitlab.datasets.DataPair;
 import digitlab.engine.EngineFailureException;
 import digitlab.engine.Engines;
+import digitlab.experiment.CheckpointStore;
 import digitlab.experiment.EpochRecord;
 import digitlab.experiment.Experiment;
 import digitlab.experiment.ExperimentStore;
 import digitlab.experiment.LiveRuns;
 import digitlab.experiment.ModelInfo;
 import digitlab.experiment.ModelStore;
+import digitlab.experiment.RateChange;
 import digitlab.experiment.Run;
 import digitlab.experiment.RunHistory;
 import digitlab.experiment.RunStatus;
@@ -17,73 +19,113 @@ import digitlab.net.NetworkFile;
 import digitlab.net.NetworkFormat;
 import digitlab.net.StepResult;
 import digitlab.text.Message;
+import digitlab.train.Checkpoint;
 import digitlab.train.EpochResult;
 import digitlab.train.Evaluation;
 import digitlab.train.Outcome;
+import digitlab.train.Trainer;
 import digitlab.train.TrainingPlan;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One run of the queue: trains, keeps the books in the store once a second, and shows how it goes
- * several times a second.
+ * One run of the queue: trains when it has its turn and is not paused, keeps the books in the store
+ * once a second and checkpoints, and shows how it goes several times a second.
  */
-final class BackgroundRun implements TrainingJob.Listener {
+final class BackgroundRun implements TrainingJob.Listener, TrainingJob.Pilot {
   private static final Logger LOG = LoggerFactory.getLogger(BackgroundRun.class);
   private static final long SHOW_NANOS = 200_000_000;
   private static final long STORE_NANOS = 1_000_000_000;
+  private static final long CHECKPOINT_NANOS = 15_000_000_000L;
+
+  /** A larger checkpoint would fill a small heap when it is made. */
+  private static final long CHECKPOINT_SHARE_OF_MEMORY = 8;
 
   private final TrainingPlan plan;
   private final String title;
-  private final ExperimentStore store;
-  private final ModelStore models;
+  private final Books books;
   private final LiveRuns live;
-  private final RunHistory history = new RunHistory();
+  private final Turns turns;
+  private final Wishes wishes;
+  private final RunHistory history;
   private final StepBuffer toShow = new StepBuffer();
   private final StepBuffer toStore = new StepBuffer();
-
-  private volatile @Nullable RunStatus asked; // STOPPED or INTERRUPTED, once somebody asked for it
+  private final boolean makesCheckpoints;
 
   private Run run;
+  private boolean hasTurn;
   private long allSteps;
   private int epochs;
-  private long trainingStarted; // nanoseconds
+  private long trainingStarted; // nanoseconds, later by what was spent waiting
   private long lastShown;
   private long lastStored;
+  private long lastCheckpoint; // nanoseconds
+  private long checkpointStep; // the step of the newest one
+  private boolean epochEnded;
   private long imagesSinceShown;
 
+  /** Where a run is kept. */
+  record Books(ExperimentStore store, ModelStore models, CheckpointStore checkpoints) {}
+
   BackgroundRun(
-      Experiment experiment, Run run, ExperimentStore store, ModelStore models, LiveRuns live) {
+      Experiment experiment, Run run, Books books, LiveRuns live, Turns turns, Wishes wishes) {
     this.plan = experiment.plan();
     this.title = experiment.name();
-    this.store = store;
-    this.models = models;
+    this.books = books;
     this.live = live;
+    this.turns = turns;
+    this.wishes = wishes;
     this.run = run;
+    history = live.find(run.experimentId()).map(LiveRuns.Live::history).orElseGet(RunHistory::new);
+    makesCheckpoints =
+        CheckpointFormat.size(plan) < Runtime.getRuntime().maxMemory() / CHECKPOINT_SHARE_OF_MEMORY;
+  }
+
+  Wishes wishes() {
+    return wishes;
+  }
+
+  long experimentId() {
+    return run.experimentId();
+  }
+
+  /** A flag, not an interrupt: H2 closes its files when a thread in it is interrupted. */
+  private boolean mustEnd() {
+    return wishes.end() != null;
   }
 
   /**
-   * Asks the run to end: {@link RunStatus#STOPPED} keeps what was learned, {@link
-   * RunStatus#INTERRUPTED} is for a server that ends.
+   * Does the whole run. What waits may be a virtual thread; training, which leaves a core to
+   * nobody, has one of its own.
    */
-  void end(RunStatus how) {
-    asked = how; // a flag, not an interrupt: H2 closes its files when a thread in it is interrupted
+  void run(Engines engines, int threads, DataLibrary library) throws InterruptedException {
+    AtomicBoolean hasWork = new AtomicBoolean();
+    guarded(() -> hasWork.set(awaitWork(null)));
+    if (hasWork.get()) {
+      Thread.ofPlatform()
+          .daemon()
+          .name("training-" + run.id())
+          .start(() -> guarded(() -> train(engines, threads, library)))
+          .join();
+    } else if (!run.status().isOver()) {
+      finish(null);
+    }
+    giveTurn();
   }
 
-  private boolean mustEnd() {
-    return asked != null;
+  /** A part of a run. */
+  private interface Part {
+    void run() throws InterruptedException;
   }
 
-  void run(Engines engines, int threads, DataLibrary library) {
+  private void guarded(Part part) {
     try {
-      if (mustEnd()) {
-        finish(null);
-      } else {
-        train(engines, threads, library);
-      }
+      part.run();
     } catch (InterruptedException | CancellationException e) {
       LOG.info("Run {} of \"{}\" ended before it trained", run.id(), title, e);
       finish(null);
@@ -101,6 +143,105 @@ final class BackgroundRun implements TrainingJob.Listener {
     } catch (RuntimeException e) {
       LOG.warn("Run {} of \"{}\" failed", run.id(), title, e);
       fail(Message.of("run.failed", String.valueOf(e.getMessage())));
+    }
+  }
+
+  /**
+   * Waits until there is something to do: its turn, or a single step, which needs none.
+   *
+   * @param trainer null before there is one
+   * @return false if the run shall end
+   */
+  private boolean awaitWork(@Nullable Trainer trainer) throws InterruptedException {
+    while (!mustEnd()) {
+      if (!wishes.isPaused()) {
+        if (hasTurn || takeTurn()) {
+          return true;
+        }
+      } else {
+        giveTurn();
+        applyRate(trainer);
+        if (run.status() != RunStatus.PAUSED) {
+          checkpoint(trainer);
+          show(run.in(RunStatus.PAUSED));
+          keep();
+        }
+        if (trainer == null ? wishes.wantsStep() : wishes.takeStep()) {
+          return true;
+        }
+        wishes.awaitChange(trainer != null);
+      }
+    }
+    return false;
+  }
+
+  private boolean takeTurn() throws InterruptedException {
+    if (run.status() != RunStatus.QUEUED) {
+      show(run.in(RunStatus.QUEUED));
+      keep();
+    }
+    hasTurn = turns.take(run.id(), () -> mustEnd() || wishes.isPaused());
+    return hasTurn;
+  }
+
+  private void giveTurn() {
+    if (hasTurn) {
+      hasTurn = false;
+      turns.give();
+    }
+  }
+
+  @Override
+  public boolean goesOn(Trainer trainer) throws InterruptedException {
+    if (!wishes.isCalm() || !hasTurn) {
+      trainer.settle();
+      if (trainer.steps() > run.progress().steps()) {
+        showStep(trainer.steps());
+      }
+      long from = System.nanoTime();
+      boolean more = awaitWork(trainer);
+      long waited = System.nanoTime() - from;
+      trainingStarted += waited;
+      lastShown += waited;
+      if (!more) {
+        checkpoint(trainer);
+        return false;
+      }
+      applyRate(trainer); // it may have come together with the wish to go on
+      if (hasTurn && run.status() != RunStatus.RUNNING) {
+        show(run.in(RunStatus.RUNNING));
+        keep();
+      }
+    }
+    long sinceCheckpoint = System.nanoTime() - lastCheckpoint;
+    if (sinceCheckpoint > CHECKPOINT_NANOS || (epochEnded && sinceCheckpoint > STORE_NANOS)) {
+      checkpoint(trainer);
+    }
+    epochEnded = false;
+    return true;
+  }
+
+  private void applyRate(@Nullable Trainer trainer) {
+    Double rate = trainer == null ? null : wishes.takeRate();
+    if (trainer != null && rate != null && rate != trainer.rate()) {
+      trainer.setRate(rate);
+      RateChange change = new RateChange(trainer.steps() + 1, rate);
+      history.addRate(change);
+      books.store().addRate(run.id(), change);
+      show(run);
+    }
+  }
+
+  /** Keeps where the training stands; figures first, so that none is missing before it. */
+  private void checkpoint(@Nullable Trainer trainer) {
+    if (trainer != null && makesCheckpoints && trainer.steps() > checkpointStep) {
+      keep();
+      checkpointStep = trainer.steps();
+      byte[] state = CheckpointFormat.write(plan, trainer.checkpoint());
+      if (!books.checkpoints().save(run.id(), checkpointStep, state)) {
+        wishes.end(RunStatus.INTERRUPTED);
+      }
+      lastCheckpoint = System.nanoTime();
     }
   }
 
@@ -124,8 +265,15 @@ final class BackgroundRun implements TrainingJob.Listener {
                 choice.why(),
                 data.origin())));
     keep();
+    Checkpoint from =
+        books
+            .checkpoints()
+            .find(run.id())
+            .map(state -> CheckpointFormat.read(plan, state))
+            .orElse(null);
+    checkpointStep = from == null ? 0 : from.steps();
     TrainingJob.Result result =
-        new TrainingJob(plan, data, choice.provider(), threads, this).run(this::mustEnd);
+        new TrainingJob(plan, data, choice.provider(), threads, this).run(this, from);
     showSteps();
     keep();
     finish(result);
@@ -144,9 +292,12 @@ final class BackgroundRun implements TrainingJob.Listener {
   @Override
   public void onStart(long steps, int trainingImages) {
     allSteps = steps;
-    trainingStarted = System.nanoTime();
-    lastShown = trainingStarted;
-    lastStored = trainingStarted;
+    epochs = run.progress().epochs();
+    long now = System.nanoTime();
+    trainingStarted = now - (long) (1e9 * run.progress().seconds());
+    lastShown = now;
+    lastStored = now;
+    lastCheckpoint = now;
   }
 
   @Override
@@ -157,18 +308,22 @@ final class BackgroundRun implements TrainingJob.Listener {
     imagesSinceShown += images;
     long now = System.nanoTime();
     if (now - lastShown > SHOW_NANOS) {
-      double pace = imagesSinceShown / ((now - lastShown) / 1e9);
-      run =
-          run.advanced(
-              new Run.Progress(step, allSteps, epochs, (now - trainingStarted) / 1e9, pace));
-      imagesSinceShown = 0;
-      lastShown = now;
-      showSteps();
+      showStep(step);
     }
     if (now - lastStored > STORE_NANOS) {
       lastStored = now;
       keep();
     }
+  }
+
+  private void showStep(long step) {
+    long now = System.nanoTime();
+    double pace = imagesSinceShown / ((now - lastShown) / 1e9);
+    run =
+        run.advanced(new Run.Progress(step, allSteps, epochs, (now - trainingStarted) / 1e9, pace));
+    imagesSinceShown = 0;
+    lastShown = now;
+    showSteps();
   }
 
   @Override
@@ -194,7 +349,9 @@ final class BackgroundRun implements TrainingJob.Listener {
             validation == null ? null : validation.accuracy(),
             samplesPerSecond);
     history.addEpoch(epoch);
-    store.addEpoch(run.id(), epoch);
+    books.store().addEpoch(run.id(), epoch);
+    epochEnded = true;
+    wishes.epochEnded();
     showSteps();
   }
 
@@ -213,10 +370,10 @@ final class BackgroundRun implements TrainingJob.Listener {
   /** Writes how things stand. A run that was deleted or taken for dead meanwhile ends. */
   private void keep() {
     if (!toStore.isEmpty()) {
-      store.addSteps(run.id(), toStore.take());
+      books.store().addSteps(run.id(), toStore.take());
     }
-    if (!store.update(run)) {
-      asked = RunStatus.INTERRUPTED;
+    if (!books.store().update(run)) {
+      wishes.end(RunStatus.INTERRUPTED);
     }
   }
 
@@ -230,18 +387,26 @@ final class BackgroundRun implements TrainingJob.Listener {
       byte[] file =
           NetworkFormat.write(title, NetworkFile.MNIST_28, plan.loss(), result.parameters());
       String id = NetworkFormat.read(file).id();
-      models.save(new ModelInfo(id, title, plan.network().toString()), file);
+      books.models().save(new ModelInfo(id, title, plan.network().toString()), file);
       run = run.tested(new Run.TestResult(test.accuracy(), test.loss(), test.confusion()), id);
     }
     Outcome outcome = result == null ? null : result.outcome();
+    RunStatus asked = wishes.end();
     RunStatus ended = asked == null ? RunStatus.DONE : asked;
     if (outcome == Outcome.DIVERGED) {
-      fail(Message.of("run.diverged", run.progress().steps(), plan.rate()));
+      fail(Message.of("run.diverged", run.progress().steps(), rate()));
+    } else if (outcome == null) {
+      end(ended, null);
     } else {
-      end(
-          outcome == null ? ended : RunStatus.DONE,
-          outcome == Outcome.LOSS_FLAT ? Message.of("run.flat", epochs) : null);
+      books.checkpoints().delete(run.id());
+      end(RunStatus.DONE, outcome == Outcome.LOSS_FLAT ? Message.of("run.flat", epochs) : null);
     }
+  }
+
+  /** The plan's, or what it was set to last. */
+  private double rate() {
+    List<RateChange> changes = history.rates();
+    return changes.isEmpty() ? plan.rate() : changes.getLast().rate();
   }
 
   private void fail(Message why) {
@@ -251,7 +416,7 @@ final class BackgroundRun implements TrainingJob.Listener {
   private void end(RunStatus status, @Nullable Message note) {
     run = run.over(status, note, Instant.now());
     try {
-      store.update(run);
+      books.store().update(run);
     } catch (RuntimeException e) {
       LOG.error(
           "The end of run {} ({}) could not be written; it will be shown as interrupted",

@@ -9,12 +9,12 @@ import digitlab.net.Engine;
 import digitlab.net.EngineSettings;
 import digitlab.net.Parameters;
 import digitlab.net.StepResult;
+import digitlab.train.Checkpoint;
 import digitlab.train.EpochResult;
 import digitlab.train.Evaluation;
 import digitlab.train.Outcome;
 import digitlab.train.Trainer;
 import digitlab.train.TrainingPlan;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** One training from plan to tested network, in the thread that calls it. */
@@ -33,6 +33,12 @@ public final class TrainingJob {
      * @param seconds spent on its steps, without the validation
      */
     void onEpoch(EpochResult result, double seconds, double samplesPerSecond);
+  }
+
+  /** Is asked before each step, in the thread that trains, and may make it wait. */
+  public interface Pilot {
+    /** Whether there shall be another step. */
+    boolean goesOn(Trainer trainer) throws InterruptedException;
   }
 
   /**
@@ -81,22 +87,36 @@ public final class TrainingJob {
   }
 
   /**
-   * Trains until the plan is done or {@code stop} says so, then shows the network the test images.
+   * Trains until the plan is done, then shows the network the test images.
    *
    * @throws IllegalArgumentException if the network does not fit the images
    */
-  public Result run(BooleanSupplier stop) {
+  public Result run() {
+    try {
+      return run(_ -> true, null);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted without having waited", e);
+    }
+  }
+
+  /**
+   * Trains until the plan is done or the pilot says so, then shows the network the test images.
+   *
+   * @param from where to go on; null to begin
+   * @throws IllegalArgumentException if the network does not fit the images
+   */
+  public Result run(Pilot pilot, @Nullable Checkpoint from) throws InterruptedException {
     EngineSettings settings = plan.engineSettings(data.training().size());
     MemoryCheck.check(settings);
     try (Engine engine = provider.create(settings, mostEngineThreads());
         Delivery delivery = new Delivery(augmentsAhead())) {
       Clock clock = new Clock();
-      Trainer trainer = new Trainer(plan, data.training(), engine, clock, delivery);
+      Trainer trainer = new Trainer(plan, data.training(), engine, clock, delivery, from);
       listener.onStart(trainer.allSteps(), trainer.trainingImages());
-      clock.start();
-      boolean more = true;
-      while (more && !stop.getAsBoolean()) {
-        more = trainer.step();
+      while (trainer.outcome() == null && pilot.goesOn(trainer)) {
+        clock.start();
+        var _ = trainer.step();
       }
       trainer.settle();
       Parameters parameters = new Parameters(plan.network());
@@ -138,34 +158,35 @@ public final class TrainingJob {
 
   /** Measures the time that steps take, and passes everything on. */
   private final class Clock implements Trainer.Listener {
-    private long epochStart;
-    private long lastStep;
+    private long stepStart;
+    private long epochNanos;
     private long finishedEpochs; // nanoseconds
     private int epochImages;
 
     void start() {
-      epochStart = System.nanoTime();
-      lastStep = epochStart;
+      stepStart = System.nanoTime();
     }
 
     double seconds() {
-      return (finishedEpochs + lastStep - epochStart) / 1e9;
+      return (finishedEpochs + epochNanos) / 1e9;
     }
 
     @Override
     public void onStep(long step, StepResult result, int images) {
-      lastStep = System.nanoTime();
+      long now = System.nanoTime();
+      epochNanos += now - stepStart;
+      stepStart = now; // an engine may tell of several steps at once
       epochImages += images;
       listener.onStep(step, result, images);
     }
 
     @Override
     public void onEpoch(EpochResult result) {
-      double seconds = (lastStep - epochStart) / 1e9;
-      finishedEpochs += lastStep - epochStart;
+      double seconds = epochNanos / 1e9;
       listener.onEpoch(result, seconds, epochImages / seconds);
+      finishedEpochs += epochNanos;
+      epochNanos = 0;
       epochImages = 0;
-      start();
     }
   }
 }

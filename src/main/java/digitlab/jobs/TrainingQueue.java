@@ -2,17 +2,23 @@ package digitlab.jobs;
 
 import digitlab.datasets.DataLibrary;
 import digitlab.engine.Engines;
+import digitlab.experiment.CheckpointStore;
 import digitlab.experiment.Experiment;
 import digitlab.experiment.ExperimentStore;
 import digitlab.experiment.LiveRuns;
 import digitlab.experiment.ModelStore;
 import digitlab.experiment.Run;
+import digitlab.experiment.RunCommand;
 import digitlab.experiment.RunQueue;
 import digitlab.experiment.RunStatus;
+import digitlab.text.Decimals;
+import digitlab.train.TrainingPlan;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -26,21 +32,24 @@ import org.slf4j.LoggerFactory;
 public final class TrainingQueue implements RunQueue, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TrainingQueue.class);
   private static final Duration HEARTBEAT = Duration.ofSeconds(5);
+  private static final Duration LONGEST_END = Duration.ofSeconds(10);
 
   /** A server that was silent for that long is taken for dead. */
   public static final Duration LONGEST_SILENCE = Duration.ofSeconds(30);
 
-  private final ExperimentStore store;
-  private final ModelStore models;
+  private final BackgroundRun.Books books;
   private final Engines engines;
   private final DataLibrary data;
   private final LiveRuns live;
   private final int threads;
-  private final ExecutorService trainers;
+  private final Turns turns;
   private final ScheduledExecutorService heart =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("heartbeat").factory());
-  private final Map<Long, BackgroundRun> runs = new ConcurrentHashMap<>();
+  private final Map<Long, Going> runs = new ConcurrentHashMap<>();
+
+  /** A run that is not over. */
+  private record Going(BackgroundRun run, Thread thread, List<Runnable> afterwards) {}
 
   /**
    * @param atOnce how many trainings run at the same time
@@ -49,20 +58,18 @@ public final class TrainingQueue implements RunQueue, AutoCloseable {
   public TrainingQueue(
       ExperimentStore store,
       ModelStore models,
+      CheckpointStore checkpoints,
       Engines engines,
       DataLibrary data,
       LiveRuns live,
       int atOnce,
       int threads) {
-    this.store = store;
-    this.models = models;
+    books = new BackgroundRun.Books(store, models, checkpoints);
     this.engines = engines;
     this.data = data;
     this.live = live;
     this.threads = threads;
-    trainers =
-        Executors.newFixedThreadPool(
-            atOnce, Thread.ofPlatform().daemon().name("training-", 1).factory());
+    turns = new Turns(atOnce, live::tellQueue);
     var _ =
         heart.scheduleWithFixedDelay(
             this::beat, HEARTBEAT.toMillis(), HEARTBEAT.toMillis(), TimeUnit.MILLISECONDS);
@@ -70,8 +77,8 @@ public final class TrainingQueue implements RunQueue, AutoCloseable {
 
   private void beat() {
     try {
-      store.heartbeat(runs.keySet());
-      store.interruptAbandoned(LONGEST_SILENCE).forEach(live::tell);
+      books.store().heartbeat(runs.keySet());
+      books.store().interruptAbandoned(LONGEST_SILENCE).forEach(live::tell);
     } catch (RuntimeException e) {
       LOG.warn(
           "The database can't be reached for the heartbeat; trying again in {} s",
@@ -81,36 +88,97 @@ public final class TrainingQueue implements RunQueue, AutoCloseable {
   }
 
   @Override
-  public void submit(Experiment experiment, Run run) {
-    BackgroundRun background = new BackgroundRun(experiment, run, store, models, live);
-    runs.put(run.id(), background);
-    trainers.execute(
-        () -> {
-          try {
-            background.run(engines, threads, data);
-          } finally {
-            runs.remove(run.id());
-          }
+  public void submit(Experiment experiment, Run run, boolean paused) {
+    Wishes wishes = new Wishes(paused);
+    BackgroundRun background = new BackgroundRun(experiment, run, books, live, turns, wishes);
+    if (!paused) {
+      turns.enqueue(run.id());
+    }
+    Thread thread =
+        Thread.ofVirtual()
+            .name("run-" + run.id())
+            .unstarted(
+                () -> {
+                  try {
+                    background.run(engines, threads, data);
+                  } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                  } finally {
+                    over(run.id());
+                  }
+                });
+    runs.put(run.id(), new Going(background, thread, new ArrayList<>()));
+    thread.start();
+  }
+
+  private void over(long run) {
+    List<Runnable> afterwards = new ArrayList<>();
+    runs.computeIfPresent(
+        run,
+        (_, going) -> {
+          afterwards.addAll(going.afterwards());
+          return null;
         });
+    afterwards.forEach(Runnable::run);
   }
 
   @Override
-  public void stop(long run) {
-    BackgroundRun background = runs.get(run);
-    if (background != null) {
-      background.end(RunStatus.STOPPED);
+  public void whenOver(long run, Runnable then) {
+    Going there =
+        runs.computeIfPresent(
+            run,
+            (_, going) -> {
+              going.afterwards().add(then);
+              return going;
+            });
+    if (there == null) {
+      then.run();
     }
+  }
+
+  @Override
+  public void command(long run, RunCommand command) {
+    Going going = runs.get(run);
+    if (going != null) {
+      Wishes wishes = going.run().wishes();
+      switch (command) {
+        case PLAY -> wishes.play();
+        case PAUSE -> wishes.pause();
+        case STEP -> wishes.step();
+        case EPOCH -> wishes.epoch();
+        case STOP -> wishes.end(RunStatus.STOPPED);
+      }
+      turns.wake();
+    }
+  }
+
+  @Override
+  public void setRate(long run, double rate) {
+    Decimals.requireRange(rate, "learning rate", 0, TrainingPlan.MOST_RATE);
+    Going going = runs.get(run);
+    if (going != null) {
+      going.run().wishes().setRate(rate);
+    }
+  }
+
+  @Override
+  public int position(long run) {
+    return turns.position(run);
   }
 
   /** Stops all trainings, keeping what they learned, and waits for them a little. */
   @Override
   public void close() {
     heart.shutdownNow();
-    runs.values().forEach(run -> run.end(RunStatus.INTERRUPTED));
-    trainers.shutdown();
+    List<Going> going = List.copyOf(runs.values());
+    going.forEach(run -> run.run().wishes().end(RunStatus.INTERRUPTED));
+    turns.wake();
     try {
-      if (!trainers.awaitTermination(10, TimeUnit.SECONDS)) {
-        LOG.warn("Some trainings did not end in time; they will be shown as interrupted");
+      Instant latest = Instant.now().plus(LONGEST_END);
+      for (Going run : going) {
+        if (!run.thread().join(Duration.between(Instant.now(), latest))) {
+          LOG.warn("A training did not end in time; it will be shown as interrupted");
+        }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -49,6 +49,22 @@ public interface Engine extends AutoCloseable {
   /** Copies the parameters as they are after all steps that were taken on. */
   void save(Parameters into);
 
+  /**
+   * Copies all that the next step depends on. An engine that keeps its optimiser's memory out of
+   * reach leaves the state incomplete: that of the parameters alone.
+   */
+  default void save(TrainingState into) {
+    save(into.parameters());
+  }
+
+  /**
+   * Goes on from a state: the next step is what it would have been where the state was saved. From
+   * an incomplete one the optimiser begins anew, as after {@link #load}.
+   */
+  default void resume(TrainingState from) {
+    load(from.parameters());
+  }
+
   /** Frees what the engine holds. */
   @Override
   void close();

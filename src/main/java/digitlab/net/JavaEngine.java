@@ -86,5 +86,25 @@ public final class JavaEngine implements Engine {
   }
 
   @Override
+  public void save(TrainingState into) {
+    save(into.parameters());
+    for (int i = 0; i < slots.length; i++) {
+      System.arraycopy(slots[i], 0, into.slots()[i], 0, slots[i].length);
+    }
+    into.complete(steps);
+  }
+
+  @Override
+  public void resume(TrainingState from) {
+    load(from.parameters());
+    if (from.isComplete()) {
+      for (int i = 0; i < slots.length; i++) {
+        System.arraycopy(from.slots()[i], 0, slots[i], 0, slots[i].length);
+      }
+      steps = from.steps();
+    }
+  }
+
+  @Override
   public void close() {}
 }

@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.UUID;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.Jdbi;
@@ -19,6 +20,7 @@ public final class Database implements AutoCloseable {
   private final HikariDataSource pool;
   private final Jdbi jdbi;
   private final boolean exclusive;
+  private final String owner = UUID.randomUUID().toString();
 
   private Database(HikariDataSource pool, boolean exclusive) {
     this.pool = pool;
@@ -120,6 +122,11 @@ public final class Database implements AutoCloseable {
 
   Jdbi jdbi() {
     return jdbi;
+  }
+
+  /** This server's name in the table of runs: a new one for each start. */
+  String owner() {
+    return owner;
   }
 
   /** Whether no other process can use this database at the same time. */

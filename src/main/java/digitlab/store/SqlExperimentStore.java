@@ -3,6 +3,7 @@ package digitlab.store;
 import digitlab.experiment.EpochRecord;
 import digitlab.experiment.Experiment;
 import digitlab.experiment.ExperimentStore;
+import digitlab.experiment.RateChange;
 import digitlab.experiment.Run;
 import digitlab.experiment.RunHistory;
 import digitlab.experiment.RunStatus;
@@ -16,7 +17,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.Query;
@@ -35,7 +35,7 @@ public final class SqlExperimentStore implements ExperimentStore {
       """;
 
   // the newest run of each experiment
-  private static final String SELECT =
+  static final String SELECT =
       "select "
           + COLUMNS
           + """
@@ -45,10 +45,18 @@ public final class SqlExperimentStore implements ExperimentStore {
       """;
 
   private final Jdbi jdbi;
-  private final String owner = UUID.randomUUID().toString();
+  private final String owner;
 
   public SqlExperimentStore(Database database) {
+    this(database, database.owner());
+  }
+
+  /**
+   * @param owner the name of a server
+   */
+  SqlExperimentStore(Database database, String owner) {
     jdbi = database.jdbi();
+    this.owner = owner;
   }
 
   @Override
@@ -153,7 +161,7 @@ public final class SqlExperimentStore implements ExperimentStore {
               steps = :steps, all_steps = :allSteps, epochs = :epochs, seconds = :seconds,
               samples_per_second = :samplesPerSecond, test_accuracy = :accuracy, test_loss = :loss, confusion = :confusion,
               model = :model, started = :started, finished = :finished, heartbeat = :now
-            where id = :id and owner = :owner and status in ('QUEUED', 'RUNNING')
+            where id = :id and owner = :owner and status in ('QUEUED', 'RUNNING', 'PAUSED')
             """)
         .bindMap(Rows.columns(run))
         .bind("id", run.id())
@@ -192,6 +200,24 @@ public final class SqlExperimentStore implements ExperimentStore {
   }
 
   @Override
+  public void addRate(long run, RateChange change) {
+    jdbi.useTransaction(
+        handle -> {
+          handle
+              .createUpdate("delete from run_rate where run_id = :run and step = :step")
+              .bind("run", run)
+              .bind("step", change.step())
+              .execute();
+          handle
+              .createUpdate("insert into run_rate (run_id, step, rate) values (:run, :step, :rate)")
+              .bind("run", run)
+              .bind("step", change.step())
+              .bind("rate", change.rate())
+              .execute();
+        });
+  }
+
+  @Override
   public RunHistory history(long run) {
     RunHistory history = new RunHistory();
     jdbi.useHandle(
@@ -212,6 +238,11 @@ public final class SqlExperimentStore implements ExperimentStore {
               .bind("run", run)
               .map((row, _) -> Rows.epoch(row))
               .forEach(history::addEpoch);
+          handle
+              .createQuery("select step, rate from run_rate where run_id = :run order by step")
+              .bind("run", run)
+              .map((row, _) -> new RateChange(row.getLong("step"), row.getDouble("rate")))
+              .forEach(history::addRate);
         });
     return history;
   }
@@ -233,7 +264,7 @@ public final class SqlExperimentStore implements ExperimentStore {
 
   @Override
   public List<Long> interruptAbandoned(Duration silence) {
-    String abandoned = " where status in ('QUEUED', 'RUNNING') and heartbeat <= :before";
+    String abandoned = " where status in ('QUEUED', 'RUNNING', 'PAUSED') and heartbeat <= :before";
     OffsetDateTime before = now().minus(silence);
     return jdbi.inTransaction(
         handle -> {
@@ -253,7 +284,7 @@ public final class SqlExperimentStore implements ExperimentStore {
   }
 
   /** With microseconds: what both databases keep. */
-  private static OffsetDateTime now() {
+  static OffsetDateTime now() {
     return Instant.now().truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC);
   }
 }

@@ -62,10 +62,10 @@ public final class Curve {
 
   /**
    * The buckets that a chart lacks which has {@code have} of them, {@code widthThere} steps wide:
-   * all, if the width is another now.
+   * all, if the width is another now, or fewer are left because the training went back.
    */
   public Part missing(int widthThere, int have) {
-    int from = widthThere == width ? have : 0;
+    int from = widthThere == width && have <= buckets ? have : 0;
     return new Part(
         width,
         from,

@@ -8,6 +8,8 @@ import digitlab.net.Batch;
 import digitlab.net.Engine;
 import digitlab.net.Parameters;
 import digitlab.net.StepResult;
+import digitlab.net.TrainingState;
+import digitlab.text.Decimals;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +44,7 @@ public final class Trainer {
   private final int stepsPerEpoch;
   private final Engine.Results results = this::count;
 
+  private double rate;
   private long begun; // steps that the engine was given
   private long step; // steps that are done
   private int epoch;
@@ -60,16 +63,23 @@ public final class Trainer {
    * @throws IllegalArgumentException if the network can't read these images
    */
   public Trainer(TrainingPlan plan, Dataset dataset, Engine engine, Listener listener) {
-    this(plan, dataset, engine, listener, batches -> batches);
+    this(plan, dataset, engine, listener, batches -> batches, null);
   }
 
   /**
-   * The same with batches that come in another way than one at a time when they are asked for.
+   * The same with batches that come in another way than one at a time when they are asked for, and
+   * from the middle of a training.
    *
    * @param delivery is given the batches and hands them on
+   * @param from where to go on; null to begin
    */
   public Trainer(
-      TrainingPlan plan, Dataset dataset, Engine engine, Listener listener, Delivery delivery) {
+      TrainingPlan plan,
+      Dataset dataset,
+      Engine engine,
+      Listener listener,
+      Delivery delivery,
+      @Nullable Checkpoint from) {
     checkFit(plan, dataset);
     this.plan = plan;
     this.dataset = dataset;
@@ -89,16 +99,26 @@ public final class Trainer {
     }
     validationNumbers = Arrays.copyOfRange(numbers, training, numbers.length);
     batchSize = plan.batch() < training ? plan.batch() : training;
-    batches =
-        delivery.of(
-            new Batches(
-                dataset,
-                Arrays.copyOf(numbers, training),
-                batchSize,
-                plan.augmentation(),
-                plan.seed()));
+    Batches inOrder =
+        new Batches(
+            dataset, Arrays.copyOf(numbers, training), batchSize, plan.augmentation(), plan.seed());
     stepsPerEpoch = (training + batchSize - 1) / batchSize;
-    engine.load(Parameters.initial(plan.network(), plan.initializer(), plan.seed()));
+    rate = plan.rate();
+    if (from == null) {
+      engine.load(Parameters.initial(plan.network(), plan.initializer(), plan.seed()));
+    } else {
+      inOrder.skip(from.steps());
+      engine.resume(from.state());
+      begun = from.steps();
+      step = from.steps();
+      epoch = (int) (step / stepsPerEpoch);
+      epochLoss = from.epochLoss();
+      epochCorrect = from.epochCorrect();
+      lowestLoss = from.lowestLoss();
+      epochsWithoutFall = from.epochsWithoutFall();
+      rate = from.rate();
+    }
+    batches = delivery.of(inOrder);
   }
 
   private static void checkFit(TrainingPlan plan, Dataset dataset) {
@@ -135,9 +155,9 @@ public final class Trainer {
     }
     Batch batch = batches.next();
     double epochsDone = (double) begun / stepsPerEpoch;
-    float rate = (float) (plan.rate() * plan.schedule().factor(epochsDone, plan.epochs()));
+    double factor = plan.schedule().factor(epochsDone, plan.epochs());
     begun++;
-    engine.begin(batch, rate, results);
+    engine.begin(batch, (float) (rate * factor), results);
     if (batches.atEnd()) {
       settle();
       if (outcome == null) {
@@ -196,6 +216,29 @@ public final class Trainer {
       outcome = Outcome.LOSS_FLAT;
     }
     listener.onEpoch(result);
+  }
+
+  /** Where the training stands, to go on from later. */
+  public Checkpoint checkpoint() {
+    settle();
+    TrainingState state = new TrainingState(plan.network(), plan.optimizer());
+    engine.save(state);
+    return new Checkpoint(
+        state, step, epochLoss, epochCorrect, lowestLoss, epochsWithoutFall, rate);
+  }
+
+  /**
+   * Trains on with another learning rate; the schedule acts on it as on the plan's.
+   *
+   * @throws IllegalArgumentException if it is out of range
+   */
+  public void setRate(double newRate) {
+    rate = Decimals.requireRange(newRate, "learning rate", 0, TrainingPlan.MOST_RATE);
+  }
+
+  /** The learning rate before the schedule. */
+  public double rate() {
+    return rate;
   }
 
   /** Steps done so far. */

@@ -100,7 +100,7 @@ class ScriptsTest {
         };
     Parameters parameters =
         new TrainingJob(plan, data, Engines.all().choose("reference").provider(), 1, silent)
-            .run(() -> false)
+            .run()
             .parameters();
     return new TrainedModel("the test's", parameters, plan, false);
   }

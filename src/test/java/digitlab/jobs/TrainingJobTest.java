@@ -50,7 +50,7 @@ class TrainingJobTest {
   private static TrainingJob.Result train(TrainingPlan plan, int threads, Losses losses) {
     return new TrainingJob(
             plan, DIGITS, Engines.all().choose("reference").provider(), threads, losses)
-        .run(() -> false);
+        .run();
   }
 
   /** One thread augments when a batch is asked for; with two, another one does it ahead. */

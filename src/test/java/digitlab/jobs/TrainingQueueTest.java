@@ -11,12 +11,14 @@ import digitlab.engine.Engines;
 import digitlab.experiment.Experiment;
 import digitlab.experiment.ExperimentService;
 import digitlab.experiment.LiveRuns;
+import digitlab.experiment.RateChange;
 import digitlab.experiment.Run;
 import digitlab.experiment.RunHistory;
 import digitlab.experiment.RunStatus;
 import digitlab.net.NetworkFile;
 import digitlab.net.NetworkFormat;
 import digitlab.store.Database;
+import digitlab.store.SqlCheckpointStore;
 import digitlab.store.SqlExperimentStore;
 import digitlab.store.SqlModelStore;
 import digitlab.testing.Await;
@@ -28,6 +30,7 @@ import digitlab.train.PlanText;
 import digitlab.train.TrainingPlan;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,6 +47,7 @@ class TrainingQueueTest {
   private Database database;
   private SqlExperimentStore store;
   private SqlModelStore models;
+  private SqlCheckpointStore checkpoints;
   private LiveRuns live;
   private TrainingQueue queue;
   private ExperimentService experiments;
@@ -54,17 +58,23 @@ class TrainingQueueTest {
     database = Databases.H2.open();
     store = new SqlExperimentStore(database);
     models = new SqlModelStore(database);
+    checkpoints = new SqlCheckpointStore(database);
     live = new LiveRuns();
+    open();
+  }
+
+  private void open() {
     queue =
         new TrainingQueue(
             store,
             models,
+            checkpoints,
             Engines.all(),
             new DataLibrary(folder, folder, new MnistDownload()),
             live,
             1,
             2);
-    experiments = new ExperimentService(store, models, queue, live);
+    experiments = new ExperimentService(store, models, checkpoints, queue, live);
   }
 
   @AfterEach
@@ -186,22 +196,116 @@ class TrainingQueueTest {
     Await.until("steps to be seen", () -> run(id).progress().steps() > 0);
     queue.close();
     assertEquals(RunStatus.INTERRUPTED, run(id).status());
-    queue =
-        new TrainingQueue(
-            store,
-            models,
-            Engines.all(),
-            new DataLibrary(folder, folder, new MnistDownload()),
-            live,
-            1,
-            2);
-    experiments = new ExperimentService(store, models, queue, live);
+    open();
     experiments.start(id);
     Await.until("it to train again", () -> run(id).status() == RunStatus.RUNNING);
     experiments.delete(id);
     Await.until("it to end", () -> live.find(id).isEmpty());
     experiments.restore(id);
     assertEquals(RunStatus.STOPPED, run(id).status());
+  }
+
+  @Test
+  void aPauseHoldsTheRunAndLetsOthersTrain() {
+    long first = start("first", ENDLESS);
+    Await.until("steps to be seen", () -> run(first).progress().steps() > 0);
+    long second = start("second", ENDLESS);
+    Await.until("it to wait", () -> experiments.queuePosition(run(second)) == 1);
+    assertEquals(0, experiments.queuePosition(run(first)));
+    experiments.pause(first);
+    Await.until("the second to train", () -> run(second).progress().steps() > 0);
+    assertEquals(RunStatus.PAUSED, run(first).status());
+    long steps = run(first).progress().steps();
+    experiments.step(first);
+    experiments.step(first);
+    Await.until("two steps", () -> run(first).progress().steps() == steps + 2);
+    assertEquals(RunStatus.PAUSED, run(first).status());
+    experiments.play(first);
+    Await.until("it to wait for its turn", () -> run(first).status() == RunStatus.QUEUED);
+    experiments.stop(second);
+    Await.until("it to train again", () -> run(first).progress().steps() > steps + 10);
+    experiments.stop(first);
+    assertEquals(RunStatus.STOPPED, awaitEnd(first).status());
+    Run stored = store.find(first).orElseThrow().run();
+    assertNotNull(stored);
+    assertEquals(
+        stored.progress().steps(), experiments.checkpoint(stored).orElse(-1), "nothing is lost");
+  }
+
+  @Test
+  void stepsFromTheBeginningAndToTheEndOfAnEpoch() {
+    long id = experiments.create("by hand", PLAN);
+    experiments.step(id);
+    Await.until("one step", () -> steps(id) == 1 && run(id).status() == RunStatus.PAUSED);
+    experiments.stepEpoch(id);
+    Await.until(
+        "an epoch", () -> run(id).progress().epochs() == 1 && run(id).status() == RunStatus.PAUSED);
+    assertEquals(36, run(id).progress().steps());
+    experiments.play(id);
+    assertEquals(RunStatus.DONE, awaitEnd(id).status());
+    assertEquals(
+        108, experiments.history(experiments.find(id).orElseThrow()).loss(0, 0).mean().length);
+  }
+
+  private long steps(long id) {
+    return experiments.find(id).map(Experiment::run).map(run -> run.progress().steps()).orElse(0L);
+  }
+
+  /**
+   * Paused, stopped and gone on with, over a restart of the server: the same network comes of it.
+   */
+  @Test
+  void aRunThatGoesOnAfterARestartEndsAsIfNothingHadHappened() {
+    TrainingPlan plan = PLAN.with("augmentation", "shift 1").with("validation", 0.25);
+    String straight = awaitEnd(start("straight", plan)).model();
+    long id = experiments.create("straight", plan);
+    experiments.step(id);
+    Await.until("one step", () -> steps(id) == 1 && run(id).status() == RunStatus.PAUSED);
+    experiments.step(id);
+    Await.until("two steps", () -> steps(id) == 2);
+    queue.close();
+    assertEquals(RunStatus.INTERRUPTED, run(id).status());
+    assertEquals(2, experiments.checkpoint(run(id)).orElse(-1));
+    open();
+    experiments.stepEpoch(id);
+    Await.until(
+        "an epoch", () -> run(id).progress().epochs() == 1 && run(id).status() == RunStatus.PAUSED);
+    experiments.stop(id);
+    assertEquals(RunStatus.STOPPED, awaitEnd(id).status());
+    Await.until("it to be let go", () -> live.find(id).isEmpty());
+    experiments.play(id);
+    Run done = awaitEnd(id);
+    assertEquals(RunStatus.DONE, done.status());
+    assertEquals(straight, done.model());
+    assertTrue(experiments.checkpoint(done).isEmpty());
+    RunHistory history = store.history(done.id());
+    assertEquals(90, history.loss(0, 0).mean().length, "every step is there once");
+    assertEquals(3, history.epochs().size());
+  }
+
+  @Test
+  void anotherRateIsTakenAndWrittenDown() {
+    long id = experiments.create("rates", PLAN.with("epochs", 50));
+    experiments.step(id);
+    Await.until("one step", () -> steps(id) == 1 && run(id).status() == RunStatus.PAUSED);
+    experiments.setRate(id, 0.01);
+    experiments.play(id);
+    Run done = awaitEnd(id);
+    assertEquals(RunStatus.DONE, done.status());
+    assertEquals(List.of(new RateChange(2, 0.01)), store.history(done.id()).rates());
+    assertTrue(Refusal.of(() -> queue.setRate(done.id(), -1)).contains("between 0 and 1000"));
+  }
+
+  @Test
+  void aResetBeginsAnew() {
+    long id = start("again", ENDLESS);
+    Await.until("steps to be seen", () -> run(id).progress().steps() > 0);
+    long first = run(id).id();
+    experiments.reset(id);
+    Await.until(
+        "another run", () -> run(id).id() != first && run(id).status() == RunStatus.RUNNING);
+    experiments.stop(id);
+    assertEquals(RunStatus.STOPPED, awaitEnd(id).status());
   }
 
   @Test

@@ -1,6 +1,7 @@
 package digitlab.net;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import digitlab.engine.EngineProvider;
@@ -169,6 +170,50 @@ class EngineContractTest {
       assertTrue(Float.isFinite(result.loss()));
     }
     Parameters after = new Parameters(spec);
+    engine.save(after);
+    return after.values();
+  }
+
+  /**
+   * With every optimiser and with dropout, an engine that goes on from a saved state makes the
+   * steps that the other would have made, bit for bit; what can't be saved is said.
+   */
+  @ParameterizedTest
+  @MethodSource("engines")
+  void goesOnFromASavedState(EngineProvider provider) {
+    NetworkSpec spec = NetworkSpec.parse("20 → 130 relu dropout 0.5 → 33 tanh → 10 softmax");
+    for (Optimizer optimizer : OptimizerTest.all()) {
+      EngineSettings settings = new EngineSettings(spec, Loss.CROSS_ENTROPY, optimizer, 0.01, 8, 3);
+      TrainingState state = new TrainingState(spec, optimizer);
+      float[] straight;
+      float[] inTwoParts;
+      try (Engine engine = create(provider, settings)) {
+        engine.load(Samples.parameters(spec, new Rng(2)));
+        steps(engine, 0, 3);
+        engine.save(state);
+        straight = steps(engine, 3, 6);
+      }
+      try (Engine engine = create(provider, settings)) {
+        engine.load(Samples.parameters(spec, new Rng(9)));
+        steps(engine, 0, 2);
+        engine.resume(state);
+        inTwoParts = steps(engine, 3, 6);
+      }
+      if (state.isComplete()) {
+        assertEquals(3, state.steps());
+        assertTrue(Arrays.equals(straight, inTwoParts), optimizer.toString());
+      } else {
+        assertFalse(List.of("reference", "cpu").contains(provider.name()), "these can go on");
+      }
+    }
+  }
+
+  private static float[] steps(Engine engine, int from, int to) {
+    for (int step = from; step < to; step++) {
+      var _ = engine.step(Samples.batch(8, 20, 10, new Rng(step)), 0.01f);
+    }
+    Parameters after =
+        new Parameters(NetworkSpec.parse("20 → 130 relu dropout 0.5 → 33 tanh → 10 softmax"));
     engine.save(after);
     return after.values();
   }

@@ -14,10 +14,13 @@ import digitlab.datasets.OwnSet;
 import digitlab.experiment.EpochRecord;
 import digitlab.experiment.Experiment;
 import digitlab.experiment.ModelInfo;
+import digitlab.experiment.RateChange;
 import digitlab.experiment.Run;
 import digitlab.experiment.RunHistory;
 import digitlab.experiment.RunStatus;
 import digitlab.experiment.StepMetrics;
+import digitlab.sweep.Sweep;
+import digitlab.sweep.SweepSpace;
 import digitlab.testing.Databases;
 import digitlab.text.Message;
 import digitlab.train.ConfusionMatrix;
@@ -29,7 +32,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -115,6 +120,43 @@ class StoreTest {
 
   @ParameterizedTest
   @EnumSource
+  void keepsSweepsAndTheirBestValidations(Databases kind) {
+    try (Database database = kind.open()) {
+      SqlExperimentStore store = new SqlExperimentStore(database);
+      SqlSweepStore sweeps = new SqlSweepStore(database);
+      SweepSpace space = SweepSpace.parse("random 2 seed 3 seeds 1\nrate: 0.001…1 log 5");
+      long id = sweeps.create("Серия", PLAN, space);
+      assertEquals(List.of(), sweeps.list(), "one without experiments is none");
+      long first = store.create("first", PLAN);
+      long second = store.create("second", PLAN.with("rate", 0.5));
+      long stranger = store.create("stranger", PLAN);
+      sweeps.add(id, first);
+      sweeps.add(id, second);
+      Sweep found = sweeps.find(id).orElseThrow();
+      assertEquals(found, sweeps.list().getFirst());
+      assertEquals(
+          List.of("Серия", PLAN, space), List.of(found.name(), found.plan(), found.space()));
+      Run old = store.addRun(first);
+      store.addEpoch(old.id(), new EpochRecord(1, 3, 0.2, 0.8, 0.3, 0.99, 900));
+      Run run = store.addRun(first);
+      store.addEpoch(run.id(), new EpochRecord(1, 3, 0.2, 0.8, 0.3, 0.7, 900));
+      store.addEpoch(run.id(), new EpochRecord(2, 6, 0.2, 0.8, 0.3, 0.6, 900));
+      store.addEpoch(store.addRun(stranger).id(), new EpochRecord(1, 3, 0.2, 0.8, 0.3, 0.5, 900));
+      assertEquals(Map.of(first, 0.7), sweeps.bestValidations(id), "of the newest run");
+      assertEquals(
+          List.of(first, second), sweeps.experiments(id).stream().map(Experiment::id).toList());
+      store.delete(first);
+      assertEquals(1, sweeps.experiments(id).size());
+      store.delete(second);
+      assertEquals(List.of(), sweeps.list());
+      store.purge(Duration.ofSeconds(-1));
+      assertEquals(found, sweeps.find(id).orElseThrow());
+      assertEquals(Optional.empty(), sweeps.find(999));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void deletesWithAWayBack(Databases kind) {
     try (Database database = kind.open()) {
       SqlExperimentStore store = new SqlExperimentStore(database);
@@ -138,8 +180,8 @@ class StoreTest {
   @EnumSource
   void runsOfASilentServerAreInterruptedAndItCanNotWriteToThemAnyMore(Databases kind) {
     try (Database database = kind.open()) {
-      SqlExperimentStore dead = new SqlExperimentStore(database);
-      SqlExperimentStore alive = new SqlExperimentStore(database);
+      SqlExperimentStore dead = new SqlExperimentStore(database, "dead");
+      SqlExperimentStore alive = new SqlExperimentStore(database, "alive");
       Run queued = dead.addRun(dead.create("queued", PLAN));
       Run running = dead.addRun(dead.create("running", PLAN)).preparing(null, now());
       Run done = dead.addRun(dead.create("done", PLAN));
@@ -157,6 +199,49 @@ class StoreTest {
       assertFalse(dead.update(queued.preparing(null, now())));
       dead.heartbeat(List.of(running.id()));
       dead.heartbeat(List.of());
+    }
+  }
+
+  /** As large as the Adam of a network of 784-2500-2000-1500-1000-500-10. */
+  @ParameterizedTest
+  @EnumSource
+  void aRunGoesOnFromItsNewestCheckpointWithWhoeverTakesIt(Databases kind) {
+    try (Database database = kind.open()) {
+      SqlExperimentStore store = new SqlExperimentStore(database, "one");
+      SqlCheckpointStore checkpoints = new SqlCheckpointStore(database, "one");
+      SqlCheckpointStore others = new SqlCheckpointStore(database, "other");
+      Run run = store.addRun(store.create("x", PLAN)).preparing(null, now());
+      assertTrue(store.update(run));
+      assertEquals(OptionalLong.empty(), checkpoints.step(run.id()));
+      assertTrue(checkpoints.save(run.id(), 1, new byte[3]));
+      byte[] large = new byte[144_000_000];
+      large[large.length - 1] = 7;
+      assertTrue(checkpoints.save(run.id(), 4, large));
+      assertFalse(others.save(run.id(), 5, new byte[1]), "not theirs");
+      assertFalse(others.reopen(run.id()), "it is going on");
+      assertArrayEquals(large, checkpoints.find(run.id()).orElseThrow());
+      store.addSteps(run.id(), new StepMetrics(1, new float[4], new float[4]));
+      store.addSteps(run.id(), new StepMetrics(5, new float[2], new float[2]));
+      store.addEpoch(run.id(), new EpochRecord(1, 4, 0.2, 0.8, 0.3, 0.7, 900));
+      store.addEpoch(run.id(), new EpochRecord(2, 6, 0.2, 0.8, 0.3, 0.7, 900));
+      store.addRate(run.id(), new RateChange(3, 0.1));
+      store.addRate(run.id(), new RateChange(5, 0.3));
+      store.addRate(run.id(), new RateChange(5, 0.2));
+      store.addRate(run.id(), new RateChange(6, 0.01));
+      assertEquals(3, store.history(run.id()).rates().size());
+      assertTrue(store.update(run.in(RunStatus.PAUSED)));
+      assertFalse(others.reopen(run.id()), "a pause is no end");
+      assertEquals(1, new SqlExperimentStore(database).interruptAbandoned(Duration.ZERO).size());
+      assertFalse(checkpoints.save(run.id(), 6, new byte[1]), "it was taken for dead");
+      assertTrue(others.reopen(run.id()));
+      assertFalse(checkpoints.reopen(run.id()), "somebody else was quicker");
+      assertFalse(store.update(run));
+      RunHistory history = store.history(run.id());
+      assertEquals(4, history.loss(0, 0).mean().length, "what comes again is gone");
+      assertEquals(1, history.epochs().size());
+      assertEquals(List.of(new RateChange(3, 0.1), new RateChange(5, 0.2)), history.rates());
+      checkpoints.delete(run.id());
+      assertEquals(Optional.empty(), checkpoints.find(run.id()));
     }
   }
 

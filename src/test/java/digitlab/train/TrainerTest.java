@@ -63,6 +63,68 @@ class TrainerTest {
     }
   }
 
+  /**
+   * Stopped in the middle of an epoch, with everything random in it, it goes on as it would have.
+   */
+  @Test
+  void goesOnFromACheckpointAsIfNothingHadHappened() {
+    TrainingPlan plan =
+        PLAN.with("network", "784 → 20 relu dropout 0.2 → 10 softmax")
+            .with("augmentation", "shift 1 rotate 5")
+            .with("schedule", "cosine")
+            .with("stopping", "patience 2");
+    Done straight = train(plan);
+    Log log = new Log();
+    Checkpoint checkpoint;
+    try (JavaEngine engine =
+        new JavaEngine(plan.engineSettings(DIGITS.size()), new PlainKernels())) {
+      Trainer trainer = new Trainer(plan, DIGITS, engine, log);
+      for (int step = 0; step < 22; step++) {
+        assertTrue(trainer.step());
+      }
+      checkpoint = trainer.checkpoint();
+    }
+    assertEquals(22, checkpoint.steps());
+    try (JavaEngine engine =
+        new JavaEngine(plan.engineSettings(DIGITS.size()), new PlainKernels())) {
+      Trainer trainer = new Trainer(plan, DIGITS, engine, log, batches -> batches, checkpoint);
+      boolean more = true;
+      while (more) {
+        more = trainer.step();
+      }
+      Parameters after = new Parameters(plan.network());
+      engine.save(after);
+      assertEquals(straight.log.losses, log.losses);
+      assertEquals(
+          straight.log.epochs.stream().map(EpochResult::trainAccuracy).toList(),
+          log.epochs.stream().map(EpochResult::trainAccuracy).toList());
+      assertEquals(
+          straight.log.epochs.stream().map(EpochResult::watchedLoss).toList(),
+          log.epochs.stream().map(EpochResult::watchedLoss).toList());
+      assertArrayEquals(straight.parameters.values(), after.values());
+    }
+  }
+
+  /** Another rate acts from the next step on, and the schedule acts on it. */
+  @Test
+  void theRateCanBeChangedOnTheWay() {
+    Log log = new Log();
+    try (JavaEngine engine =
+        new JavaEngine(PLAN.engineSettings(DIGITS.size()), new PlainKernels())) {
+      Trainer trainer = new Trainer(PLAN, DIGITS, engine, log);
+      assertTrue(trainer.step());
+      trainer.setRate(0);
+      assertEquals(0, trainer.rate());
+      Parameters before = new Parameters(PLAN.network());
+      engine.save(before);
+      assertTrue(trainer.step());
+      Parameters after = new Parameters(PLAN.network());
+      engine.save(after);
+      assertArrayEquals(before.values(), after.values());
+      assertTrue(Refusal.of(() -> trainer.setRate(-1)).contains("between 0 and 1000"));
+    }
+  }
+
   @Test
   void learns() {
     Done done = train(PLAN);

@@ -10,6 +10,7 @@ import digitlab.net.Images;
 import digitlab.net.Loss;
 import digitlab.net.Parameters;
 import digitlab.net.StepResult;
+import digitlab.net.TrainingState;
 import java.util.Arrays;
 
 /**
@@ -114,39 +115,64 @@ final class CpuEngine implements Engine {
   @Override
   public void load(Parameters from) {
     finish();
-    shape.copyFrom(from);
     steps = 0;
     for (float[] slot : slots) {
       Arrays.fill(slot, 0);
     }
     Arrays.fill(parameters, 0);
+    shape.copyFrom(from);
+    pack(shape.values(), parameters);
     for (Member member : members) {
-      Layer[] layers = member.layers();
-      for (int l = 0; l < layers.length; l++) {
-        DenseLayer dense = shape.layer(l);
-        layers[l]
-            .panels()
-            .pack(shape.values(), dense.weightsAt(), parameters, layers[l].weightsAt());
-        System.arraycopy(
-            shape.values(), dense.biasesAt(), parameters, layers[l].biasesAt(), dense.out());
-      }
       member.transpose();
+    }
+  }
+
+  @Override
+  public void save(TrainingState into) {
+    save(into.parameters());
+    for (int i = 0; i < slots.length; i++) {
+      unpack(slots[i], into.slots()[i]);
+    }
+    into.complete(steps);
+  }
+
+  @Override
+  public void resume(TrainingState from) {
+    load(from.parameters());
+    if (from.isComplete()) {
+      for (int i = 0; i < slots.length; i++) {
+        pack(from.slots()[i], slots[i]);
+      }
+      steps = from.steps();
     }
   }
 
   @Override
   public void save(Parameters into) {
     finish();
-    unpack(parameters, shape);
+    unpack(parameters, shape.values());
     into.copyFrom(shape);
   }
 
-  private void unpack(float[] from, Parameters to) {
+  /** From the order of {@link Parameters} into the panels of all members. */
+  private void pack(float[] from, float[] to) {
+    for (Member member : members) {
+      Layer[] layers = member.layers();
+      for (int l = 0; l < layers.length; l++) {
+        DenseLayer dense = shape.layer(l);
+        layers[l].panels().pack(from, dense.weightsAt(), to, layers[l].weightsAt());
+        System.arraycopy(from, dense.biasesAt(), to, layers[l].biasesAt(), dense.out());
+      }
+    }
+  }
+
+  /** From the panels of the first member, which are those of all, into the order of parameters. */
+  private void unpack(float[] from, float[] to) {
     Layer[] layers = members[0].layers();
     for (int l = 0; l < layers.length; l++) {
-      DenseLayer dense = to.layer(l);
-      layers[l].panels().unpack(from, layers[l].weightsAt(), to.values(), dense.weightsAt());
-      System.arraycopy(from, layers[l].biasesAt(), to.values(), dense.biasesAt(), dense.out());
+      DenseLayer dense = shape.layer(l);
+      layers[l].panels().unpack(from, layers[l].weightsAt(), to, dense.weightsAt());
+      System.arraycopy(from, layers[l].biasesAt(), to, dense.biasesAt(), dense.out());
     }
   }
 
@@ -169,7 +195,7 @@ final class CpuEngine implements Engine {
   public void gradients(Batch batch, Parameters into) {
     var _ = run(take(batch, Task.Kind.GRADIENT));
     finish();
-    unpack(gradient, into);
+    unpack(gradient, into.values());
   }
 
   @Override
