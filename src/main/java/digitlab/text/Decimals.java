@@ -74,10 +74,24 @@ public final class Decimals {
     try {
       value = Integer.parseInt(text);
     } catch (NumberFormatException e) {
+      if (areDigits(text)) {
+        throw new RangeException(what, text, !text.startsWith("-"), least, most);
+      }
       throw new IllegalArgumentException(
           "The " + what + " \"" + text + "\" is not a whole number. Write it like 16.", e);
     }
     return requireRange(value, what, least, most);
+  }
+
+  /** Whether it is a whole number, though perhaps one that is too long for an int. */
+  private static boolean areDigits(String text) {
+    int from = text.startsWith("-") ? 1 : 0;
+    for (int i = from; i < text.length(); i++) {
+      if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+        return false;
+      }
+    }
+    return text.length() > from;
   }
 
   /**
@@ -86,8 +100,7 @@ public final class Decimals {
    */
   public static int requireRange(int value, String what, int least, int most) {
     if (value < least || value > most) {
-      throw new IllegalArgumentException(
-          "The " + what + " is " + value + "; it must lie between " + least + " and " + most + ".");
+      throw new RangeException(what, Integer.toString(value), value > most, least, most);
     }
     return value;
   }
@@ -95,16 +108,7 @@ public final class Decimals {
   /** The same for fractions and rates. */
   public static double requireRange(double value, String what, double least, double most) {
     if (!(value >= least && value <= most)) {
-      throw new IllegalArgumentException(
-          "The "
-              + what
-              + " is "
-              + format(value)
-              + "; it must lie between "
-              + format(least)
-              + " and "
-              + format(most)
-              + ".");
+      throw new RangeException(what, format(value), value > most, least, most);
     }
     return value;
   }

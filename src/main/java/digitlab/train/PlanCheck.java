@@ -1,8 +1,6 @@
 package digitlab.train;
 
 import digitlab.net.Activation;
-import digitlab.net.Initializer;
-import digitlab.net.LayerSpec;
 import digitlab.net.Loss;
 import digitlab.net.NetworkSpec;
 import digitlab.text.Message;
@@ -41,34 +39,15 @@ public final class PlanCheck {
 
   /** What will probably go badly; empty if nothing is known to. */
   public static List<Message> warnings(TrainingPlan plan) {
-    List<Message> warnings = new ArrayList<>();
-    NetworkSpec network = plan.network();
-    int hidden = network.layers().size() - 1;
-    if (plan.loss() == Loss.MSE && network.outputActivation() == Activation.SOFTMAX) {
-      warnings.add(Message.of("plan.warning.mse-softmax"));
-    }
-    if (hidden > 0 && plan.initializer().equals(Initializer.ZEROS)) {
-      warnings.add(Message.of("plan.warning.zeros"));
-    }
-    int squashing = 0;
-    for (LayerSpec layer : network.layers().subList(0, hidden)) {
-      squashing += layer.activation() == Activation.SIGMOID ? 1 : 0;
-    }
-    if (squashing > 3) {
-      warnings.add(Message.of("plan.warning.deep-sigmoid", squashing));
-    }
-    if (hidden > 0 && allIdentity(network)) {
-      warnings.add(Message.of("plan.warning.linear"));
-    }
-    return List.copyOf(warnings);
+    return PlanWarnings.of(plan, 0);
   }
 
-  private static boolean allIdentity(NetworkSpec network) {
-    for (LayerSpec layer : network.layers().subList(0, network.layers().size() - 1)) {
-      if (layer.activation() != Activation.IDENTITY) {
-        return false;
-      }
-    }
-    return true;
+  /**
+   * The same where the data set is known.
+   *
+   * @param images training images, those for validation among them
+   */
+  public static List<Message> warnings(TrainingPlan plan, int images) {
+    return PlanWarnings.of(plan, images);
   }
 }

@@ -64,15 +64,23 @@ public final class PlanText {
   public static TrainingPlan parse(String text) {
     List<String> values = new ArrayList<>(TrainingPlan.DEFAULT.values());
     List<String> seen = new ArrayList<>();
+    for (String field : fields(text)) {
+      put(field, values, seen);
+    }
+    return of(values);
+  }
+
+  /** The fields that a text names, each with its value: "rate 3". */
+  static List<String> fields(String text) {
+    List<String> fields = new ArrayList<>();
     for (String line : Words.split(text, '\n')) {
       for (String part : Words.split(withoutRemark(line), ';')) {
-        String field = part.trim();
-        if (!field.isEmpty()) {
-          put(field, values, seen);
+        if (!part.isBlank()) {
+          fields.add(part.trim());
         }
       }
     }
-    return of(values);
+    return fields;
   }
 
   private static String withoutRemark(String line) {
