@@ -3,6 +3,8 @@ package digitlab.ui;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.UIDetachedException;
 import com.vaadin.flow.server.Command;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,5 +24,11 @@ final class Background {
     } catch (UIDetachedException e) {
       LOG.debug("The page was closed before it could be updated", e);
     }
+  }
+
+  /** The same after some time. */
+  static void later(UI ui, long millis, Command update) {
+    CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS)
+        .execute(() -> update(ui, update));
   }
 }

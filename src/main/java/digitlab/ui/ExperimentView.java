@@ -25,6 +25,7 @@ import com.vaadin.flow.router.RouterLink;
 import digitlab.experiment.EpochRecord;
 import digitlab.experiment.Experiment;
 import digitlab.experiment.ExperimentService;
+import digitlab.experiment.RateChange;
 import digitlab.experiment.Run;
 import digitlab.experiment.RunHistory;
 import digitlab.text.Message;
@@ -33,6 +34,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** One experiment: how its newest run goes, what came of it, and its network to draw with. */
@@ -51,8 +53,7 @@ final class ExperimentView extends Div implements HasUrlParameter<Long>, HasDyna
 
   private final H1 name = new H1();
   private final StatusBadge status = new StatusBadge(null);
-  private final Button start = new Button(Texts.get("action.start"), VaadinIcon.PLAY.create());
-  private final Button stop = new Button(Texts.get("action.stop"), VaadinIcon.STOP.create());
+  private final Transport transport = new Transport(this::drive, this::setRate);
   private final Button copy = new Button(Texts.get("action.copy"), VaadinIcon.COPY_O.create());
   private final Button delete = new Button(Texts.get("action.delete"), VaadinIcon.TRASH.create());
   private final Anchor tryIt = new Anchor();
@@ -69,11 +70,6 @@ final class ExperimentView extends Div implements HasUrlParameter<Long>, HasDyna
   ExperimentView(LabServices services) {
     experiments = services.experiments();
     addClassName("page");
-    start.addThemeVariants(ButtonVariant.PRIMARY);
-    start.setId("start");
-    start.addClickListener(_ -> experiments.start(experiment.id()));
-    stop.setId("stop");
-    stop.addClickListener(_ -> experiments.stop(experiment.id()));
     copy.addThemeVariants(ButtonVariant.TERTIARY);
     copy.addClickListener(_ -> copy());
     delete.addThemeVariants(ButtonVariant.TERTIARY);
@@ -85,7 +81,7 @@ final class ExperimentView extends Div implements HasUrlParameter<Long>, HasDyna
     tryIt.setId("try-it");
     Div title = new Div(name, status);
     title.addClassName("title");
-    Div buttons = new Div(start, stop, tryIt, copy, delete);
+    Div buttons = new Div(tryIt, copy, delete);
     buttons.addClassName("buttons");
     RouterLink back = new RouterLink("← " + Texts.get("experiments.title"), ExperimentsView.class);
     back.addClassName("back");
@@ -100,7 +96,7 @@ final class ExperimentView extends Div implements HasUrlParameter<Long>, HasDyna
     pad.addClassName("card");
     result.addClassName("card");
     setup.addClassName("card");
-    add(back, title, buttons, note, bar, pace, charts, details, pad, handOver);
+    add(back, title, transport, buttons, note, bar, pace, charts, details, pad, handOver);
   }
 
   @Override
@@ -108,6 +104,33 @@ final class ExperimentView extends Div implements HasUrlParameter<Long>, HasDyna
     experiment = experiments.find(id).orElseThrow(NotFoundException::new);
     name.setText(experiment.name());
     show();
+  }
+
+  private void drive(Transport.Action action) {
+    long id = experiment.id();
+    switch (action) {
+      case RESET -> experiments.reset(id);
+      case PLAY -> experiments.play(id);
+      case PAUSE -> experiments.pause(id);
+      case STEP -> experiments.step(id);
+      case EPOCH -> experiments.stepEpoch(id);
+      case STOP -> experiments.stop(id);
+    }
+  }
+
+  private void setRate(double rate) {
+    experiments.setRate(experiment.id(), rate);
+  }
+
+  private void showTransport() {
+    Run run = experiment.run();
+    List<RateChange> rates = history.rates();
+    transport.show(
+        run,
+        experiment.plan().epochs(),
+        rates.isEmpty() ? experiment.plan().rate() : rates.getLast().rate(),
+        run == null ? 0 : experiments.queuePosition(run),
+        run == null ? OptionalLong.empty() : experiments.checkpoint(run));
   }
 
   private void copy() {
@@ -127,9 +150,7 @@ final class ExperimentView extends Div implements HasUrlParameter<Long>, HasDyna
     Run run = experiment.run();
     boolean going = run != null && !run.status().isOver();
     status.show(run);
-    start.setVisible(!going);
-    start.setText(Texts.get(run == null ? "action.start" : "action.again"));
-    stop.setVisible(going);
+    showTransport();
     Message remark = run == null ? null : run.note();
     note.setText(remark == null ? "" : Texts.get(remark));
     note.setVisible(remark != null);
@@ -172,7 +193,8 @@ final class ExperimentView extends Div implements HasUrlParameter<Long>, HasDyna
   }
 
   private void showCurves(Run run) {
-    if (shown.run() != run.id()) {
+    boolean goesOn = shown.over() && !run.status().isOver(); // perhaps from some steps before
+    if (shown.run() != run.id() || goesOn) {
       loss.clear();
       accuracy.clear();
     }
@@ -258,7 +280,14 @@ final class ExperimentView extends Div implements HasUrlParameter<Long>, HasDyna
   @Override
   protected void onAttach(AttachEvent event) {
     UI ui = event.getUI();
-    stopListening = experiments.listen(id -> Background.update(ui, () -> refresh(id)));
+    Runnable noMoreRuns = experiments.listen(id -> Background.update(ui, () -> refresh(id)));
+    Runnable noMoreQueue =
+        experiments.listenToQueue(() -> Background.update(ui, this::showTransport));
+    stopListening =
+        () -> {
+          noMoreRuns.run();
+          noMoreQueue.run();
+        };
     refresh(experiment.id());
   }
 

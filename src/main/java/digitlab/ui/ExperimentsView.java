@@ -57,7 +57,10 @@ final class ExperimentsView extends Div implements BeforeEnterObserver, HasDynam
     create.addThemeVariants(ButtonVariant.PRIMARY);
     create.setId("new");
     create.addClickListener(_ -> getUI().ifPresent(ui -> ui.navigate(NewExperimentView.class)));
-    Div head = new Div(new H1(Texts.get("experiments.title")), create);
+    RouterLink sweeps = new RouterLink(Texts.get("sweeps.title"), SweepsView.class);
+    Div actions = new Div(sweeps, create);
+    actions.addClassName("buttons");
+    Div head = new Div(new H1(Texts.get("experiments.title")), actions);
     head.addClassName("head");
     empty.addClassName("empty");
     add(head, filter, selection, grid, empty);

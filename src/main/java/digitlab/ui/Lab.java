@@ -14,6 +14,8 @@ public final class Lab {
           NewExperimentView.class,
           ExperimentView.class,
           CompareView.class,
+          SweepsView.class,
+          SweepView.class,
           LoginView.class,
           WelcomeView.class);
 

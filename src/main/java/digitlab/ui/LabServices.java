@@ -6,6 +6,8 @@ import digitlab.datasets.DataLibrary;
 import digitlab.datasets.OwnSetStore;
 import digitlab.experiment.Catalogue;
 import digitlab.experiment.ExperimentService;
+import digitlab.experiment.SpeedGuide;
+import digitlab.sweep.SweepService;
 
 /** All that the views may use. Kept in the servlet context under the name of this class. */
 public record LabServices(
@@ -14,4 +16,6 @@ public record LabServices(
     RunComparison comparison,
     TeacherAccess access,
     DataLibrary data,
-    OwnSetStore ownSets) {}
+    OwnSetStore ownSets,
+    SweepService sweeps,
+    SpeedGuide speeds) {}

@@ -3,6 +3,7 @@ package digitlab.ui;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.NativeButton;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.icon.VaadinIcon;
 import com.vaadin.flow.component.select.Select;
@@ -17,13 +18,14 @@ import java.util.List;
 
 /**
  * The layers of a network, one under the other: neurons, activation, dropout; more of them or
- * fewer.
+ * fewer, in any order.
  */
 final class LayerEditor extends Div {
   private static final long serialVersionUID = 1;
 
   private final Runnable changed;
-  private final Div rows = new Div();
+  private final DragRows rows = new DragRows();
+  private final Span input = new Span();
   private int inputs;
   private List<Row> layers = new ArrayList<>();
 
@@ -33,11 +35,12 @@ final class LayerEditor extends Div {
   LayerEditor(Runnable changed) {
     this.changed = changed;
     addClassName("layers");
-    rows.addClassName("layer-rows");
     Button more = new Button(Texts.get("layers.add"), VaadinIcon.PLUS.create());
     more.setId("add-layer");
     more.addClickListener(_ -> addLayer());
-    add(rows, more);
+    input.addClassName("layer-input");
+    rows.addMoveListener(event -> move(event.from(), event.to(), event.byKey()));
+    add(input, rows, more);
   }
 
   /** Shows the layers of this network. */
@@ -80,11 +83,23 @@ final class LayerEditor extends Div {
     changed.run();
   }
 
+  /** Moves a hidden layer; the output stays the last. */
+  void move(int from, int to, boolean focus) {
+    int last = layers.size() - 1;
+    if (from < 0 || to < 0 || from >= last || to >= last) {
+      return; // the page was older than the network
+    }
+    layers.add(to, layers.remove(from));
+    layOut();
+    changed.run();
+    if (focus) {
+      layers.get(to).handle.focus();
+    }
+  }
+
   private void layOut() {
+    input.setText(Texts.get("layers.input", inputs));
     rows.removeAll();
-    Span input = new Span(Texts.get("layers.input", inputs));
-    input.addClassName("layer-input");
-    rows.add(input);
     for (int i = 0; i < layers.size(); i++) {
       layers.get(i).placed(i, i == layers.size() - 1);
       rows.add(layers.get(i));
@@ -95,6 +110,7 @@ final class LayerEditor extends Div {
   private final class Row extends Div {
     private static final long serialVersionUID = 1;
 
+    private final NativeButton handle = new NativeButton("⠿");
     private final Span title = new Span();
     private final IntegerField neurons = new IntegerField(Texts.get("layers.neurons"));
     private final Select<Activation> activation = new Select<>();
@@ -103,6 +119,7 @@ final class LayerEditor extends Div {
 
     Row(LayerSpec layer) {
       addClassName("layer");
+      handle.addClassName("handle");
       title.addClassName("layer-title");
       Ranges.set(neurons, 1, LayerSpec.MOST_NEURONS);
       neurons.setStepButtonsVisible(true);
@@ -120,12 +137,16 @@ final class LayerEditor extends Div {
       neurons.addValueChangeListener(_ -> changed.run());
       activation.addValueChangeListener(_ -> changed.run());
       dropout.addValueChangeListener(_ -> changed.run());
-      add(title, neurons, activation, dropout, remove);
+      add(handle, title, neurons, activation, dropout, remove);
     }
 
     /** Says which layer it is; the last one has ten neurons, for the ten digits, and stays. */
     void placed(int index, boolean last) {
       title.setText(last ? Texts.get("layers.output") : Texts.get("layers.hidden", index + 1));
+      getElement().setAttribute("data-row", !last); // the output can't be moved
+      handle.setVisible(!last);
+      handle.getElement().setAttribute("aria-label", Texts.get("layers.move", index + 1));
+      handle.getElement().setAttribute("title", Texts.get("layers.move", index + 1));
       neurons.setReadOnly(last);
       neurons.setStepButtonsVisible(!last);
       neurons.setId("neurons-" + (index + 1));

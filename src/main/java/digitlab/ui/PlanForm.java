@@ -6,16 +6,16 @@ import com.vaadin.flow.component.HasValue;
 import com.vaadin.flow.component.details.Details;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
-import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Section;
-import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.IntegerField;
 import com.vaadin.flow.component.textfield.NumberField;
+import com.vaadin.flow.component.textfield.TextField;
 import digitlab.data.Augmentation;
+import digitlab.datasets.OwnSet;
+import digitlab.experiment.SpeedGuide;
 import digitlab.net.Initializer;
 import digitlab.net.Loss;
-import digitlab.net.NetworkSpec;
 import digitlab.net.Optimizer;
 import digitlab.text.Message;
 import digitlab.train.DataChoice;
@@ -25,15 +25,23 @@ import digitlab.train.Stopping;
 import digitlab.train.TrainingPlan;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
- * A whole training plan in a form, with the network in words, the sum of its parameters, and what
- * is wrong with it.
+ * A whole training plan in a form: what one looks at first in sight, the rest folded away; beside
+ * it the network in a picture and in words, and what is wrong with the plan.
  */
 final class PlanForm extends Div {
   private static final long serialVersionUID = 1;
+
+  private static final int MNIST_IMAGES = 60_000;
+
+  private static final List<String> FOLDED =
+      List.of("schedule", "initializer", "l2", "stopping", "validation", "seed");
 
   private static final List<ChoiceField.Variant> OPTIMIZERS =
       List.of(
@@ -63,7 +71,7 @@ final class PlanForm extends Div {
   private final Select<DataChoice> data = dataSelect();
   private final Select<Loss> loss = select("plan.loss", Loss.values());
   private final ChoiceField optimizer = new ChoiceField("plan.optimizer", OPTIMIZERS);
-  private final NumberField rate = number("plan.rate", 0, TrainingPlan.MOST_RATE);
+  private final RateField rate = new RateField(Texts.get("plan.rate"));
   private final ChoiceField schedule = new ChoiceField("plan.schedule", SCHEDULES);
   private final IntegerField batch = whole("plan.batch", 1, TrainingPlan.MOST_BATCH);
   private final IntegerField epochs = whole("plan.epochs", 1, TrainingPlan.MOST_EPOCHS);
@@ -72,7 +80,7 @@ final class PlanForm extends Div {
   private final ChoiceField initializer = new ChoiceField("plan.initializer", INITIALIZERS);
   private final NumberField l2 = number("plan.l2", 0, 10);
   private final NumberField validation = number("plan.validation", 0, 0.9);
-  private final IntegerField seed = whole("plan.seed", Integer.MIN_VALUE, Integer.MAX_VALUE);
+  private final TextField seed = new TextField(Texts.get("plan.seed"));
   private final NumberField shift = number("plan.shift", 0, 8);
   private final NumberField rotate = number("plan.rotate", 0, 90);
   private final NumberField scale = number("plan.scale", 0, 0.5);
@@ -80,9 +88,10 @@ final class PlanForm extends Div {
   private final NumberField elastic = number("plan.elastic", 0, 100);
   private final NumberField thickness = number("plan.thickness", 0, 1);
 
-  private final Span sentence = new Span();
-  private final Span formula = new Span();
-  private final Div complaints = new Div();
+  private final PlanSummary summary = new PlanSummary();
+  private final Map<DataChoice, Integer> imagesOfOwn = new HashMap<>();
+  private final Details more = new Details();
+  private final Details augmentation = new Details();
   private final Runnable listener;
   private boolean showing; // the values come from the program, not from a person
 
@@ -92,26 +101,23 @@ final class PlanForm extends Div {
   PlanForm(Runnable listener) {
     this.listener = listener;
     addClassName("plan-form");
-    sentence.addClassName("sentence");
-    formula.addClassName("formula");
-    formula.setId("formula");
-    complaints.addClassName("complaints");
-    complaints.getElement().setAttribute("role", "status");
     patience.setHelperText(Texts.get("plan.patience.help"));
     validation.setHelperText(Texts.get("plan.validation.help"));
     l2.setHelperText(Texts.get("plan.l2.help"));
-    Div network = new Div(sentence, formula);
-    network.addClassName("network-summary");
-    Details augmentation =
-        new Details(
-            Texts.get("plan.augmentation"),
-            fields(shift, rotate, scale, shear, elastic, thickness));
+    rate.setId("plan-rate");
+    seed.setId("plan-seed");
+    seed.setAllowedCharPattern("[0-9-]");
+    seed.setMaxLength(19);
+    more.add(fields(schedule, initializer, l2, patience, minimumChange, validation, seed));
+    more.setId("more");
+    augmentation.add(fields(shift, rotate, scale, shear, elastic, thickness));
+    augmentation.setId("augmentation");
+    Div network = new Div(layers, summary);
+    network.addClassName("network-editor");
     add(
-        section("plan.network", layers, network, complaints),
-        section(
-            "plan.learning",
-            fields(loss, optimizer, rate, schedule, batch, epochs, patience, minimumChange)),
-        section("plan.start", fields(initializer, l2, data, validation, seed), augmentation));
+        section("plan.network", network, summary.complaints()),
+        section("plan.learning", fields(loss, optimizer, rate, batch, epochs, data), more),
+        section("plan.augmentation", augmentation));
     listen(
         data,
         loss,
@@ -151,7 +157,12 @@ final class PlanForm extends Div {
   }
 
   /** Offers these data sets, too. */
-  void offerData(List<DataChoice> more) {
+  void offerData(List<OwnSet> own) {
+    own.forEach(set -> imagesOfOwn.put(set.choice(), set.training()));
+    offer(own.stream().map(OwnSet::choice).toList());
+  }
+
+  private void offer(List<DataChoice> more) {
     if (!dataChoices.containsAll(more)) {
       more.stream().filter(choice -> !dataChoices.contains(choice)).forEach(dataChoices::add);
       boolean before = showing;
@@ -197,7 +208,7 @@ final class PlanForm extends Div {
   void show(TrainingPlan plan) {
     showing = true;
     layers.show(plan.network());
-    offerData(List.of(plan.data())); // it may be a set that is gone
+    offer(List.of(plan.data())); // it may be a set that is gone
     data.setValue(plan.data());
     loss.setValue(plan.loss());
     optimizer.setValue(plan.optimizer().toString());
@@ -210,7 +221,7 @@ final class PlanForm extends Div {
     initializer.setValue(plan.initializer().toString());
     l2.setValue(plan.l2());
     validation.setValue(plan.validation());
-    seed.setValue(Math.toIntExact(plan.seed()));
+    seed.setValue(Long.toString(plan.seed()));
     shift.setValue(plan.augmentation().shift());
     rotate.setValue(plan.augmentation().rotate());
     scale.setValue(plan.augmentation().scale());
@@ -252,7 +263,19 @@ final class PlanForm extends Div {
             required(shear),
             required(elastic),
             required(thickness)),
-        required(seed));
+        seed());
+  }
+
+  private long seed() {
+    try {
+      long value = Long.parseLong(seed.getValue());
+      seed.setInvalid(false);
+      return value;
+    } catch (NumberFormatException e) {
+      seed.setErrorMessage(Texts.get("field.whole"));
+      seed.setInvalid(true);
+      throw new IllegalArgumentException("The seed is no whole number.", e);
+    }
   }
 
   private static <T> T required(HasValue<?, T> field) {
@@ -266,28 +289,36 @@ final class PlanForm extends Div {
     if (showing) {
       return;
     }
-    complaints.removeAll();
     try {
-      NetworkSpec network = layers.network();
-      sentence.setText(network.toString());
-      formula.setText(
-          Texts.get(
-              "plan.parameters",
-              network.parameterFormula(),
-              Texts.whole(network.parameterCount())));
+      summary.show(layers.network());
       TrainingPlan plan = read();
-      PlanCheck.errors(plan).forEach(error -> complain(error, "error"));
-      PlanCheck.warnings(plan).forEach(warning -> complain(warning, "warning"));
+      summary.complain(PlanCheck.errors(plan), PlanCheck.warnings(plan, images(plan.data())));
+      more.setSummaryText(digest(plan));
+      augmentation.setSummaryText(PlanTable.words(plan, "augmentation"));
     } catch (IllegalArgumentException e) {
       // the fields themselves say what is out of range
-      complain(Message.of("plan.error.field"), "error");
+      summary.complain(List.of(Message.of("plan.error.field")), List.of());
     }
     listener.run();
   }
 
-  private void complain(Message message, String kind) {
-    Paragraph complaint = new Paragraph((kind.equals("error") ? "✕ " : "⚠ ") + Texts.get(message));
-    complaint.addClassName(kind);
-    complaints.add(complaint);
+  /** What is folded away, in a line. */
+  private static String digest(TrainingPlan plan) {
+    return FOLDED.stream()
+        .map(field -> Texts.get("plan.field." + field) + ": " + PlanTable.words(plan, field))
+        .collect(Collectors.joining(" · "));
+  }
+
+  /** How many training images a data set has, those for validation among them; 0 if not known. */
+  int images(DataChoice choice) {
+    if (choice.isOwn()) {
+      return imagesOfOwn.getOrDefault(choice, 0);
+    }
+    return choice.equals(DataChoice.MNIST_AND_PEN_DIGITS) ? 2 * MNIST_IMAGES : MNIST_IMAGES;
+  }
+
+  /** Shows how long the plan would take. */
+  void showSpeeds(TrainingPlan plan, List<SpeedGuide.Speed> speeds) {
+    summary.showSpeeds(plan, images(plan.data()), speeds);
   }
 }

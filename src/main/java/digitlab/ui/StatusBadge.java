@@ -23,7 +23,9 @@ final class StatusBadge extends Span {
   }
 
   private static String progress(@Nullable Run run) {
-    if (run == null || run.status() != RunStatus.RUNNING || run.progress().allSteps() == 0) {
+    if (run == null
+        || (run.status() != RunStatus.RUNNING && run.status() != RunStatus.PAUSED)
+        || run.progress().allSteps() == 0) {
       return "";
     }
     return " · " + Math.round(100 * run.progress().share()) + "\u00A0%";
@@ -36,6 +38,7 @@ final class StatusBadge extends Span {
     return switch (run.status()) {
       case QUEUED -> "…";
       case RUNNING -> "▶";
+      case PAUSED -> "Ⅱ";
       case DONE -> "✓";
       case STOPPED -> "■";
       case FAILED -> "✕";

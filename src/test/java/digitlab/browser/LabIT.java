@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Mouse;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.TimeoutError;
 import digitlab.data.StrokeGenerator;
@@ -172,6 +173,80 @@ class LabIT {
       assertTrue(first.page().locator("#test-accuracy").count() == 1);
       first.expectNoComplaints();
       second.expectNoComplaints();
+    }
+  }
+
+  /** With mouse and keys: layers change places; a run is stepped, played, paused, begun anew. */
+  @Test
+  void ordersLayersByDraggingAndDrivesARunByKeys() {
+    try (WatchedPage watched =
+        open(
+            "/lab/new?plan=network+784+->+16+relu+->+32+tanh+->+10+softmax;+epochs+200;+rate+5e9")) {
+      Page page = watched.page();
+      page.waitForSelector("text=rate: 5000000000 is not between 0 and 1000. Taken: 1000.");
+      page.locator("#plan-rate input").fill("0.002");
+      page.locator("#plan-rate input").press("Enter");
+      Locator handle = page.locator(".handle").first();
+      Locator second = page.locator(".layer").nth(1);
+      handle.hover();
+      page.mouse().down();
+      page.mouse()
+          .move(
+              handle.boundingBox().x + 5,
+              second.boundingBox().y + second.boundingBox().height,
+              new Mouse.MoveOptions().setSteps(5));
+      page.mouse().up();
+      page.waitForSelector("text=784 → 32 tanh → 16 relu → 10 softmax");
+      page.locator(".handle").nth(1).press("ArrowUp");
+      page.waitForSelector("text=784 → 16 relu → 32 tanh → 10 softmax");
+      watched.await("document.activeElement.classList.contains('handle')");
+      assertEquals(1, page.locator("svg.network-picture").count());
+      watched.await("location.search.includes('rate+0.002')");
+      page.reload();
+      page.waitForSelector("text=784 → 16 relu → 32 tanh → 10 softmax");
+
+      page.click("#create");
+      page.waitForSelector("#epoch-counter");
+      page.keyboard().press(".");
+      page.waitForSelector(".status[data-status=paused]");
+      page.keyboard().press("Space");
+      page.waitForSelector(".status[data-status=running]");
+      page.keyboard().press("Space");
+      page.waitForSelector(".status[data-status=paused]");
+      page.locator("#live-rate input").fill("0.001");
+      page.keyboard().press("Space"); // typed into the field, not taken for a command
+      page.locator("#live-rate input").press("Enter");
+      assertEquals(1, page.locator(".status[data-status=paused]").count());
+      page.click("h1");
+      page.keyboard().press("r");
+      page.waitForSelector(".status[data-status=running]");
+      page.click("#stop");
+      page.waitForSelector(".status[data-status=stopped]");
+      page.waitForSelector("#position:has-text('Can go on after step')");
+      watched.expectNoComplaints();
+    }
+  }
+
+  @Test
+  void aSweepIsSeenInATableAndAPicture() {
+    try (WatchedPage watched =
+        open("/lab/new?plan=network+784+->+8+relu+->+10+softmax;+epochs+1;+data+pen-digits")) {
+      Page page = watched.page();
+      page.locator("#sweep-form vaadin-details-summary").click();
+      page.click("#add-axis");
+      page.locator(".axis-values input").fill("0.003, 0.01, 0.03");
+      page.waitForSelector("#sweep-verdict:has-text('3 runs')");
+      page.click("#create-and-start");
+      page.waitForSelector("parallel-coordinates");
+      page.waitForSelector(
+          "#sweep-state:has-text('3 of 3 done')",
+          new Page.WaitForSelectorOptions().setTimeout(120_000));
+      watched.await(
+          "document.querySelector('parallel-coordinates').shadowRoot.querySelectorAll('.run:not(.unfinished)').length === 3");
+      page.locator("vaadin-grid-sorter").first().click();
+      page.locator("parallel-coordinates .run").first().press("Enter");
+      page.waitForSelector("#epoch-counter");
+      watched.expectNoComplaints();
     }
   }
 

@@ -5,14 +5,20 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.vaadin.flow.component.AbstractField;
+import com.vaadin.flow.component.ComponentUtil;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.checkbox.Checkbox;
 import com.vaadin.flow.component.html.Anchor;
 import digitlab.experiment.Run;
+import digitlab.experiment.RunHistory;
+import digitlab.experiment.RunStatus;
 import digitlab.i18n.Language;
 import digitlab.interop.ExportFormat;
+import digitlab.train.TrainingPlan;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -24,8 +30,8 @@ class ExperimentViewTest extends LabTest {
     long id = experiments.create("my run", QUICK);
     ExperimentView view = navigate(ExperimentView.class, id);
     assertTrue(text(view).contains("not started"));
-    assertFalse(find(Button.class).withId("stop").exists());
-    test(find(Button.class).withId("start").single()).click();
+    assertFalse(find(Button.class).withId("stop").single().isEnabled());
+    test(find(Button.class).withId("play").single()).click();
     Run run = awaitEnd(id);
     awaitView("the result", () -> text(view).contains("✓ done"));
     Run.TestResult result = run.result();
@@ -37,10 +43,80 @@ class ExperimentViewTest extends LabTest {
     assertTrue(text.contains("Engine: cpu (vector units of the CPU, "), text);
     assertTrue(text.contains(" numbers at a time) – the fastest that runs here"), text);
     assertTrue(text.contains("IDX files from"), text);
-    assertTrue(find(Button.class).withId("start").single().getText().equals("Start again"));
+    assertEquals(
+        "Start again with fresh weights (Space)",
+        find(Button.class).withId("play").single().getAriaLabel().orElse(""));
     Anchor tryIt = find(Anchor.class).withId("try-it").single();
     assertEquals("/?model=" + run.model(), tryIt.getHref());
     assertTrue(find(DigitPad.class).exists());
+  }
+
+  @Test
+  void isDrivenStepByStep() {
+    long id = experiments.create("by hand", QUICK.with("epochs", 3));
+    ExperimentView view = navigate(ExperimentView.class, id);
+    Transport transport = find(Transport.class).single();
+    transport.press("step");
+    awaitView("a pause", () -> text(view).contains("Ⅱ paused"));
+    assertEquals("Go on (Space)", label("play"));
+    transport.press("step");
+    awaitView("two steps", () -> steps(id) == 2);
+    transport.press("epoch");
+    awaitView("an epoch", () -> text(view).contains("Epoch 1/3"));
+    RateField rate = find(RateField.class).withId("live-rate").single();
+    ComponentUtil.fireEvent(
+        rate, new AbstractField.ComponentValueChangeEvent<>(rate, rate, 0.003, false));
+    assertEquals(List.of(), history(id).rates(), "what the program shows is no wish");
+    test(rate).selectItem("0.01");
+    awaitView("the rate", () -> !history(id).rates().isEmpty());
+    assertEquals(0.01, history(id).rates().getFirst().rate());
+    transport.press("stop");
+    awaitView("the end", () -> text(view).contains("■ stopped"));
+    assertTrue(text(view).contains("Can go on after step"), text(view));
+    assertEquals("Go on (Space)", label("play"));
+    transport.press("play");
+    assertEquals(RunStatus.DONE, awaitEnd(id).status());
+    awaitView("the end", () -> text(view).contains("✓ done"));
+    assertEquals("Start again with fresh weights (Space)", label("play"));
+    assertFalse(find(Button.class).withId("step").single().isEnabled());
+    long first = Objects.requireNonNull(experiments.find(id).orElseThrow().run()).id();
+    transport.press("reset");
+    awaitView("another run", () -> awaitEnd(id).id() != first);
+    transport.press("<script>");
+  }
+
+  private String label(String button) {
+    return find(Button.class).withId(button).single().getAriaLabel().orElse("");
+  }
+
+  private RunHistory history(long id) {
+    return experiments.history(experiments.find(id).orElseThrow());
+  }
+
+  private long steps(long id) {
+    Run run = experiments.find(id).orElseThrow().run();
+    return run == null ? 0 : run.progress().steps();
+  }
+
+  @Test
+  void saysWhichPlaceInTheQueueItHas() {
+    TrainingPlan endless = QUICK.with("epochs", 10_000);
+    long first = experiments.create("first", endless);
+    long second = experiments.create("second", endless);
+    long third = experiments.create("third", endless);
+    experiments.start(first);
+    experiments.start(second);
+    experiments.start(third);
+    ExperimentView view = navigate(ExperimentView.class, third);
+    awaitView("its place", () -> text(view).contains("number 2 in the queue"));
+    experiments.stop(first);
+    awaitView("it to move up", () -> text(view).contains("number 1 in the queue"));
+    experiments.stop(second);
+    awaitView("its turn", () -> text(view).contains("▶ training"));
+    experiments.stop(third);
+    for (long id : List.of(first, second, third)) {
+      awaitEnd(id);
+    }
   }
 
   @Test
@@ -48,10 +124,11 @@ class ExperimentViewTest extends LabTest {
     long id =
         experiments.create("long", QUICK.with("network", ENDLESS_NETWORK).with("epochs", 10_000));
     ExperimentView view = navigate(ExperimentView.class, id);
-    test(find(Button.class).withId("start").single()).click();
+    test(find(Button.class).withId("play").single()).click();
     awaitView("progress", () -> text(view).contains("images/s"));
     assertTrue(text(view).contains("of 10,000"), text(view));
-    assertFalse(find(Button.class).withId("start").exists());
+    assertEquals(
+        "Pause (Space)", find(Button.class).withId("play").single().getAriaLabel().orElse(""));
     test(find(Button.class).withId("stop").single()).click();
     awaitView("the end", () -> text(view).contains("■ stopped"));
     assertTrue(find(DigitPad.class).exists());

@@ -23,13 +23,17 @@ import digitlab.experiment.ExperimentService;
 import digitlab.experiment.LiveRuns;
 import digitlab.experiment.Run;
 import digitlab.i18n.Language;
+import digitlab.jobs.SpeedTrials;
 import digitlab.jobs.TrainingQueue;
 import digitlab.store.Database;
+import digitlab.store.SqlCheckpointStore;
 import digitlab.store.SqlExperimentCatalogue;
 import digitlab.store.SqlExperimentStore;
 import digitlab.store.SqlModelStore;
 import digitlab.store.SqlOwnSetStore;
 import digitlab.store.SqlSettingStore;
+import digitlab.store.SqlSweepStore;
+import digitlab.sweep.SweepService;
 import digitlab.testing.Await;
 import digitlab.testing.Databases;
 import digitlab.testing.IdxFolders;
@@ -58,6 +62,7 @@ abstract class LabTest extends BrowserlessTest {
   private Database database;
   private LiveRuns live;
   private TrainingQueue queue;
+  private SpeedTrials speeds;
   ExperimentService experiments;
   Catalogue catalogue;
   OwnSetStore ownSets;
@@ -71,7 +76,7 @@ abstract class LabTest extends BrowserlessTest {
 
   /** Gives the services to Vaadin before it makes the first view, as the web server does. */
   public static final class TestFactory implements InstantiatorFactory {
-    private static @Nullable LabServices services;
+    static @Nullable LabServices services;
 
     @Override
     public Instantiator createInstantitor(VaadinService service) {
@@ -99,11 +104,13 @@ abstract class LabTest extends BrowserlessTest {
     database = Databases.H2.open();
     SqlExperimentStore store = new SqlExperimentStore(database);
     SqlModelStore models = new SqlModelStore(database);
+    SqlCheckpointStore checkpoints = new SqlCheckpointStore(database);
     ownSets = new SqlOwnSetStore(database);
     DataLibrary data = new DataLibrary(folder, folder, new MnistDownload()).with(ownSets);
     live = new LiveRuns();
-    queue = new TrainingQueue(store, models, Engines.all(), data, live, 1, 2);
-    experiments = new ExperimentService(store, models, queue, live);
+    queue = new TrainingQueue(store, models, checkpoints, Engines.all(), data, live, 1, 2);
+    experiments = new ExperimentService(store, models, checkpoints, queue, live);
+    speeds = new SpeedTrials(store, Engines.all(), 2);
     access = new TeacherAccess(new SqlSettingStore(database), onNetwork(), false);
     catalogue = new Catalogue(new SqlExperimentCatalogue(database), live);
     TestFactory.services =
@@ -113,7 +120,9 @@ abstract class LabTest extends BrowserlessTest {
             new RunComparison(catalogue, new TestAnswers(models, data)),
             access,
             data,
-            ownSets);
+            ownSets,
+            new SweepService(new SqlSweepStore(database), experiments),
+            speeds);
     super.initVaadinEnvironment();
     speak(Language.ENGLISH);
   }
@@ -124,6 +133,7 @@ abstract class LabTest extends BrowserlessTest {
   protected void cleanVaadinEnvironment() {
     super.cleanVaadinEnvironment();
     queue.close();
+    speeds.close();
     live.close();
     database.close();
   }

@@ -5,11 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.vaadin.flow.component.ComponentUtil;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.details.Details;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.IntegerField;
+import com.vaadin.flow.component.textfield.TextArea;
 import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.router.QueryParameters;
 import digitlab.data.StrokeGenerator;
@@ -21,6 +24,7 @@ import digitlab.net.Activation;
 import digitlab.net.Loss;
 import digitlab.text.Message;
 import digitlab.train.DataChoice;
+import digitlab.train.PlanText;
 import digitlab.train.Preset;
 import digitlab.train.TrainingPlan;
 import java.util.List;
@@ -130,6 +134,108 @@ class NewExperimentViewTest extends LabTest {
     test(find(Button.class).withId("create-and-start").single()).click();
     Experiment made = experiments.list().getFirst();
     assertTrue(awaitEnd(made.id()).result() != null);
+  }
+
+  @Test
+  void movesLayersButNotTheOutput() {
+    NewExperimentView view =
+        open(Map.of("plan", "network 784 → 16 relu → 32 tanh → 64 elu → 10 softmax"));
+    DragRows rows = find(DragRows.class).single();
+    ComponentUtil.fireEvent(rows, new DragRows.MoveEvent(rows, true, 0, 2, false));
+    assertTrue(text(view).contains("784 → 32 tanh → 64 elu → 16 relu → 10 softmax"), text(view));
+    ComponentUtil.fireEvent(rows, new DragRows.MoveEvent(rows, true, 2, 1, true));
+    assertTrue(text(view).contains("784 → 32 tanh → 16 relu → 64 elu → 10 softmax"));
+    for (int hostile : new int[] {-1, 3, 99}) {
+      ComponentUtil.fireEvent(rows, new DragRows.MoveEvent(rows, true, 0, hostile, false));
+      ComponentUtil.fireEvent(rows, new DragRows.MoveEvent(rows, true, hostile, 0, false));
+    }
+    assertTrue(text(view).contains("784 → 32 tanh → 16 relu → 64 elu → 10 softmax"));
+  }
+
+  @Test
+  void aLinkBringsAWholePlan() {
+    TrainingPlan plan =
+        Preset.named("simard-800").plan().with("seed", Long.MAX_VALUE).with("rate", 0.0123);
+    open(Map.of("plan", plan.toString()));
+    assertEquals(plan, create().plan());
+  }
+
+  @Test
+  void aLinkWithAPresetsPlanShowsWhatWasPublished() {
+    NewExperimentView view = open(Map.of("plan", Preset.named("3b1b").plan().toString()));
+    assertTrue(text(view).contains("96.00\u00A0% of the test images"), text(view));
+    assertEquals("3b1b", select("preset").getValue());
+  }
+
+  @Test
+  void hostileLinksAreClampedAndItIsSaid() {
+    NewExperimentView view =
+        open(
+            Map.of(
+                "plan", "rate 1e9; batch -5; <b>x</b> 1; network 784 → 99999 relu → 10 softmax"));
+    String text = text(view);
+    assertTrue(text.contains("rate: 1000000000 is not between 0 and 1000. Taken: 1000."), text);
+    assertTrue(text.contains("batch: -5 is not between 1 and 1000000. Taken: 1."), text);
+    assertTrue(text.contains("A plan has no field “<b>x</b>”. It was left out."), text);
+    assertTrue(text.contains("network: 99999 is not between 1 and 16384. Taken: 16384."), text);
+    TrainingPlan made = create().plan();
+    assertEquals(1000, made.rate());
+    assertEquals(1, made.batch());
+  }
+
+  @Test
+  void aPlanIsShownAndTakenAsText() {
+    NewExperimentView view = open(Map.of("preset", "nielsen-30"));
+    find(Details.class).withId("plan-as-text").single().setOpened(true);
+    TextArea text = find(TextArea.class).withId("plan-text").single();
+    assertEquals(PlanText.format(Preset.named("nielsen-30").plan(), "\n"), text.getValue());
+    text.setValue("rate 0.5 # slower\nbatch 7; epochs 99999");
+    test(find(Button.class).withId("take-text").single()).click();
+    assertTrue(text(view).contains("epochs: 99999 is not between 1 and 10000"), text(view));
+    assertTrue(text.getValue().contains("batch 7\nepochs 10000"), text.getValue());
+    assertEquals(
+        TrainingPlan.DEFAULT.with("rate", 0.5).with("batch", 7).with("epochs", 10_000),
+        create().plan());
+  }
+
+  @Test
+  void aRateIsChosenOrTyped() {
+    open(Map.of());
+    RateField rate = find(RateField.class).withId("plan-rate").single();
+    rate.type("0,02");
+    assertEquals(0.02, rate.getValue());
+    rate.type("fast");
+    assertTrue(rate.isInvalid());
+    assertFalse(find(Button.class).withId("create").single().isEnabled());
+    rate.type("-1");
+    assertTrue(rate.isInvalid());
+    rate.setValue(0.003);
+    assertEquals(0.003, create().plan().rate());
+  }
+
+  @Test
+  void oursStandsBesideWhatWasPublished() {
+    NewExperimentView view = open(Map.of("preset", "3b1b"));
+    assertTrue(text(view).contains("In this Lab it was not trained yet."), text(view));
+    TrainingPlan plan = Preset.named("3b1b").plan();
+    double sum = 0;
+    for (int seed = 1; seed <= 2; seed++) {
+      long id = experiments.create("seed " + seed, plan.with("seed", seed));
+      experiments.start(id);
+      Run.TestResult result = awaitEnd(id).result();
+      assertTrue(result != null);
+      sum += result.accuracy();
+    }
+    assertTrue(
+        text(open(Map.of("preset", "3b1b")))
+            .contains("In this Lab: " + Texts.percent(sum / 2) + ", runs: 2."));
+  }
+
+  @Test
+  void saysHowLongItWillTake() {
+    NewExperimentView view = open(Map.of("preset", "3b1b"));
+    awaitView("an estimate", () -> text(view).contains("reference: about"));
+    assertTrue(text(view).contains("cpu: about"), text(view));
   }
 
   @Test
