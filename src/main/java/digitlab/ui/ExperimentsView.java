@@ -16,6 +16,7 @@ import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.Location;
 import com.vaadin.flow.router.Route;
+import com.vaadin.flow.router.RouterLink;
 import digitlab.experiment.Catalogue;
 import digitlab.experiment.ExperimentQuery;
 import digitlab.experiment.ExperimentService;
