@@ -1,6 +1,5 @@
 package digitlab.store;
 
-import digitlab.experiment.Experiment;
 import digitlab.sweep.Sweep;
 import digitlab.sweep.SweepSpace;
 import digitlab.sweep.SweepStore;
@@ -85,13 +84,13 @@ public final class SqlSweepStore implements SweepStore {
   }
 
   @Override
-  public List<Experiment> experiments(long sweep) {
+  public List<Entry> experiments(long sweep) {
     return jdbi.withHandle(
         handle ->
             handle
                 .createQuery(SqlExperimentStore.SELECT + " and e.sweep_id = :sweep order by e.id")
                 .bind("sweep", sweep)
-                .map((row, _) -> Rows.experiment(row))
+                .map((row, _) -> new Entry(Rows.experiment(row), row.getBoolean("sealed")))
                 .list());
   }
 

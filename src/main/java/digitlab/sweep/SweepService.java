@@ -69,16 +69,17 @@ public final class SweepService {
    * An experiment of a sweep, as it stands this moment.
    *
    * @param bestValidation of its newest run, 0…1; negative if there is none
+   * @param sealed whether its test result is hidden, because a challenge is not revealed
    */
-  public record Member(Experiment experiment, double bestValidation) {}
+  public record Member(Experiment experiment, double bestValidation, boolean sealed) {}
 
   /** In the order in which they were made. */
   public List<Member> members(long sweep) {
     Map<Long, Double> best = store.bestValidations(sweep);
     List<Member> members = new ArrayList<>();
-    for (Experiment experiment : store.experiments(sweep)) {
-      members.add(
-          new Member(experiments.refresh(experiment), best.getOrDefault(experiment.id(), -1.0)));
+    for (SweepStore.Entry entry : store.experiments(sweep)) {
+      Experiment now = experiments.refresh(entry.experiment());
+      members.add(new Member(now, best.getOrDefault(now.id(), -1.0), entry.sealed()));
     }
     return members;
   }

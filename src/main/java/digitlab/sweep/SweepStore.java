@@ -18,8 +18,15 @@ public interface SweepStore {
   /** The newest first; those whose experiments are all deleted are left out. */
   List<Sweep> list();
 
+  /**
+   * An experiment of a sweep.
+   *
+   * @param sealed whether it stands in a challenge that is not revealed: its test result is hidden
+   */
+  record Entry(Experiment experiment, boolean sealed) {}
+
   /** In the order in which they were made, without those that are deleted. */
-  List<Experiment> experiments(long sweep);
+  List<Entry> experiments(long sweep);
 
   /** The best validation accuracy of each experiment's newest run, by experiment. */
   Map<Long, Double> bestValidations(long sweep);

@@ -117,7 +117,7 @@ final class SweepView extends Div implements HasUrlParameter<Long>, HasDynamicTi
         .setComparator(Comparator.comparing(member -> status(member.experiment())))
         .setAutoWidth(true);
     figure("validation", "sweep.validation", SweepService.Member::bestValidation);
-    figure("accuracy", "experiments.accuracy", member -> accuracy(member.experiment()));
+    figure("accuracy", "experiments.accuracy", SweepView::accuracy);
     grid.addColumn(member -> duration(member.experiment().run()))
         .setHeader(Texts.get("experiments.duration"))
         .setKey("duration")
@@ -165,9 +165,10 @@ final class SweepView extends Div implements HasUrlParameter<Long>, HasDynamicTi
     return run == null ? "" : run.status().name();
   }
 
-  private static double accuracy(Experiment experiment) {
-    Run run = experiment.run();
-    return run == null || run.result() == null ? -1 : run.result().accuracy();
+  /** Negative if there is none, or if nobody may know it yet. */
+  private static double accuracy(SweepService.Member member) {
+    Run run = member.experiment().run();
+    return run == null || run.result() == null || member.sealed() ? -1 : run.result().accuracy();
   }
 
   private static String duration(@Nullable Run run) {

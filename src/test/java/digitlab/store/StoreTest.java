@@ -144,7 +144,8 @@ class StoreTest {
       store.addEpoch(store.addRun(stranger).id(), new EpochRecord(1, 3, 0.2, 0.8, 0.3, 0.5, 900));
       assertEquals(Map.of(first, 0.7), sweeps.bestValidations(id), "of the newest run");
       assertEquals(
-          List.of(first, second), sweeps.experiments(id).stream().map(Experiment::id).toList());
+          List.of(first, second),
+          sweeps.experiments(id).stream().map(entry -> entry.experiment().id()).toList());
       store.delete(first);
       assertEquals(1, sweeps.experiments(id).size());
       store.delete(second);
