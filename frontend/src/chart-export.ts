@@ -103,7 +103,10 @@ function points(chart: uPlot, box: Box, series: number) {
   return found;
 }
 
-function bands(chart: uPlot, box: Box) {
+/** uPlot's types leave out that a chart keeps its bands. */
+type WithBands = uPlot & { bands?: uPlot.Band[] };
+
+function bands(chart: WithBands, box: Box) {
   return (chart.bands ?? []).map(band => {
     const [high, low] = band.series.map(series => points(chart, box, series));
     if (high.length === 0 || low.length === 0) return '';
