@@ -234,7 +234,11 @@ final class BackgroundRun implements TrainingJob.Listener, TrainingJob.Pilot {
 
   /** Keeps where the training stands; figures first, so that none is missing before it. */
   private void checkpoint(@Nullable Trainer trainer) {
-    if (trainer != null && makesCheckpoints && trainer.steps() > checkpointStep) {
+    if (trainer == null || !makesCheckpoints) {
+      return;
+    }
+    trainer.settle();
+    if (trainer.steps() > checkpointStep) {
       keep();
       checkpointStep = trainer.steps();
       byte[] state = CheckpointFormat.write(plan, trainer.checkpoint());
