@@ -117,8 +117,11 @@ public final class TrainingJob {
       while (trainer.outcome() == null && pilot.goesOn(trainer)) {
         clock.start();
         var _ = trainer.step();
+        clock.stop();
       }
+      clock.start();
       trainer.settle();
+      clock.stop();
       Parameters parameters = new Parameters(plan.network());
       engine.save(parameters);
       Dataset test = data.test();
@@ -171,11 +174,16 @@ public final class TrainingJob {
       return (finishedEpochs + epochNanos) / 1e9;
     }
 
-    @Override
-    public void onStep(long step, StepResult result, int images) {
+    /** Counts the time since {@link #start}, or since this was called last. */
+    void stop() {
       long now = System.nanoTime();
       epochNanos += now - stepStart;
-      stepStart = now; // an engine may tell of several steps at once
+      stepStart = now;
+    }
+
+    @Override
+    public void onStep(long step, StepResult result, int images) {
+      stop(); // an engine may tell of several steps at once, or of none
       epochImages += images;
       listener.onStep(step, result, images);
     }
@@ -187,6 +195,7 @@ public final class TrainingJob {
       finishedEpochs += epochNanos;
       epochNanos = 0;
       epochImages = 0;
+      start(); // the validation is not counted
     }
   }
 }

@@ -10,6 +10,7 @@ import digitlab.net.Engine;
 import digitlab.net.EngineSettings;
 import digitlab.net.Parameters;
 import digitlab.net.StepResult;
+import digitlab.net.TrainingState;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -365,6 +366,29 @@ final class CudaEngine implements Engine {
           flush();
           network.save(into);
         });
+  }
+
+  @Override
+  public void save(TrainingState into) {
+    onCard(
+        () -> {
+          flush();
+          network.save(into.parameters());
+          network.saveSlots(into.slots());
+          into.complete(steps);
+        });
+  }
+
+  @Override
+  public void resume(TrainingState from) {
+    load(from.parameters());
+    if (from.isComplete()) {
+      onCard(
+          () -> {
+            network.loadSlots(from.slots());
+            steps = from.steps();
+          });
+    }
   }
 
   @Override

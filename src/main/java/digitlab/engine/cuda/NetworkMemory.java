@@ -6,6 +6,8 @@ import digitlab.net.Parameters;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,27 +84,46 @@ final class NetworkMemory {
     rows = more;
   }
 
+  /** Takes over parameters; what the optimiser remembers is cleared. */
   void load(Parameters from) {
-    try (Arena arena = Arena.ofConfined()) {
-      parameters.write(0, arena.allocateFrom(ValueLayout.JAVA_FLOAT, from.values()));
-      clear(means);
-      clear(squares);
-      session.await();
-    }
-  }
-
-  private static void clear(@Nullable DeviceMemory slot) {
-    if (slot != null) {
+    write(from.values(), parameters);
+    for (DeviceMemory slot : slots()) {
       slot.clear();
     }
   }
 
+  /** Takes over what an optimiser remembers, in the order of its slots. */
+  void loadSlots(float[][] from) {
+    List<DeviceMemory> slots = slots();
+    for (int i = 0; i < from.length; i++) {
+      write(from[i], slots.get(i));
+    }
+  }
+
   void save(Parameters into) {
-    read(parameters, into);
+    read(parameters, into.values());
+  }
+
+  void saveSlots(float[][] into) {
+    List<DeviceMemory> slots = slots();
+    for (int i = 0; i < into.length; i++) {
+      read(slots.get(i), into[i]);
+    }
   }
 
   void saveGradient(Parameters into) {
-    read(gradient(), into);
+    read(gradient(), into.values());
+  }
+
+  private List<DeviceMemory> slots() {
+    List<DeviceMemory> slots = new ArrayList<>();
+    if (means != null) {
+      slots.add(means);
+    }
+    if (squares != null) {
+      slots.add(squares);
+    }
+    return slots;
   }
 
   private DeviceMemory gradient() {
@@ -114,13 +135,19 @@ final class NetworkMemory {
     return there;
   }
 
-  private void read(DeviceMemory from, Parameters into) {
+  private void write(float[] from, DeviceMemory to) {
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment numbers = arena.allocate(ValueLayout.JAVA_FLOAT, into.values().length);
+      to.write(0, arena.allocateFrom(ValueLayout.JAVA_FLOAT, from));
+      session.await();
+    }
+  }
+
+  private void read(DeviceMemory from, float[] into) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment numbers = arena.allocate(ValueLayout.JAVA_FLOAT, into.length);
       from.read(0, numbers);
       session.await();
-      MemorySegment.copy(
-          numbers, ValueLayout.JAVA_FLOAT, 0, into.values(), 0, into.values().length);
+      MemorySegment.copy(numbers, ValueLayout.JAVA_FLOAT, 0, into, 0, into.length);
     }
   }
 
