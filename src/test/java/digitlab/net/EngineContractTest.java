@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import digitlab.engine.EngineProvider;
 import digitlab.engine.Engines;
+import digitlab.engine.cuda.CudaEngines;
 import digitlab.i18n.Language;
 import digitlab.i18n.Messages;
 import digitlab.math.Rng;
@@ -37,12 +38,19 @@ class EngineContractTest {
           "50 → 10 softmax");
 
   static Stream<Arguments> enginesAndNetworks() {
-    return Engines.all().providers().stream()
+    return providers()
         .flatMap(engine -> NETWORKS.stream().map(network -> Arguments.of(engine, network)));
   }
 
   static Stream<Arguments> engines() {
-    return Engines.all().providers().stream().map(Arguments::of);
+    return providers().map(Arguments::of);
+  }
+
+  /** All engines of this machine; cuda in each way of placing a network, if only simulated. */
+  static Stream<EngineProvider> providers() {
+    return Stream.concat(
+        Engines.all().providers().stream().filter(engine -> !engine.name().equals("cuda")),
+        CudaEngines.all().stream());
   }
 
   static Engine create(EngineProvider provider, EngineSettings settings) {

@@ -3,7 +3,6 @@ package digitlab.net;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import digitlab.engine.EngineProvider;
-import digitlab.engine.Engines;
 import digitlab.math.Rng;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,7 +19,7 @@ class EnginesLearnAlikeTest {
       NetworkSpec.parse("20 → 30 tanh dropout 0.5 → 12 sigmoid dropout 0.2 → 10 softmax");
 
   static Stream<Arguments> enginesAndOptimizers() {
-    return Engines.all().providers().stream()
+    return EngineContractTest.providers()
         .filter(engine -> !engine.name().equals("reference"))
         .flatMap(engine -> OptimizerTest.all().stream().map(o -> Arguments.of(engine, o)));
   }

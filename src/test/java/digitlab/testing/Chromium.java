@@ -38,20 +38,15 @@ public final class Chromium implements AutoCloseable {
   private final Browser browser;
 
   public Chromium() throws IOException, InterruptedException {
+    DebianPackages.installUnless(() -> find().isPresent(), "chromium");
     Optional<Path> program = find();
-    if (program.isEmpty() && Files.isExecutable(Path.of("/usr/bin/apt-get"))) {
-      System.out.println("There is no Chromium here: installing Debian's.");
-      run("apt-get", "update");
-      run("apt-get", "install", "-y", "chromium");
-      program = find();
-    }
     BrowserType.LaunchOptions options = new BrowserType.LaunchOptions().setArgs(ARGUMENTS);
     if (program.isPresent()) {
       options.setExecutablePath(program.get());
     } else {
       System.out.println("There is no Chromium here: Playwright fetches one.");
       String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-      run(
+      DebianPackages.run(
           java,
           "-cp",
           System.getProperty("java.class.path"),
@@ -72,14 +67,6 @@ public final class Chromium implements AutoCloseable {
       return Optional.of(Path.of(named));
     }
     return PLACES.stream().map(Path::of).filter(Files::isExecutable).findFirst();
-  }
-
-  /** Runs a command; its failure is left to what comes next, which says better what is missing. */
-  private static void run(String... command) throws IOException, InterruptedException {
-    int exit = new ProcessBuilder(command).inheritIO().start().waitFor();
-    if (exit != 0) {
-      System.out.println(String.join(" ", command) + " ended with " + exit);
-    }
   }
 
   public Browser browser() {

@@ -190,8 +190,7 @@ final class CudaEngine implements Engine {
                   formula.correction(steps),
                   formula.keep(rate),
                   0));
-          if (group.steps() >= pace.steps()
-              || System.nanoTime() - gatheringSince > LONGEST_GATHERING) {
+          if (group.steps() >= pace.steps() || session.now() - gatheringSince > LONGEST_GATHERING) {
             launch();
           }
         });
@@ -230,7 +229,7 @@ final class CudaEngine implements Engine {
         group = new Group(session, images, batch.rows());
       }
       gathering = group;
-      gatheringSince = System.nanoTime();
+      gatheringSince = session.now();
     }
     return gathering;
   }
@@ -256,7 +255,7 @@ final class CudaEngine implements Engine {
     launcher.flush();
     Group group = running.remove();
     group.await();
-    long now = System.nanoTime();
+    long now = session.now();
     pace.took(group.steps(), now - Math.max(lastOver, group.launchedAt()));
     lastOver = now;
     for (int step = 0; step < group.steps(); step++) {

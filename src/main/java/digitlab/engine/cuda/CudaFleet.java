@@ -24,11 +24,10 @@ public final class CudaFleet implements AutoCloseable {
   /** One engine for each of the settings. */
   CudaFleet(
       List<EngineSettings> settings,
-      Driver driver,
-      Card card,
+      Session session,
       Placement placement,
       Consumer<CudaException> onFault) {
-    session = new Session(driver, card);
+    this.session = session;
     try {
       ImageMemory images = new ImageMemory(session, settings.getFirst().network().inputs());
       Pace pace = new Pace();

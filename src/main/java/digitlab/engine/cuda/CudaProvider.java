@@ -6,6 +6,7 @@ import digitlab.net.Engine;
 import digitlab.net.EngineSettings;
 import digitlab.text.Message;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,20 +24,26 @@ public final class CudaProvider implements EngineProvider {
 
   private final List<String> libraries;
   private final Placement placement;
+  private final LongSupplier clock;
   private @Nullable Driver driver; // all three: once it was looked for
   private @Nullable Card card;
   private @Nullable Message obstacle;
 
   public CudaProvider() {
-    this(libraries(), Placement.AUTO);
+    this(libraries(), Placement.AUTO, System::nanoTime);
   }
 
-  CudaProvider(List<String> libraries, Placement placement) {
+  /**
+   * @param libraries the driver is the first of these that is there
+   * @param clock in nanoseconds: the engine looks at it to see how many steps a launch should take
+   */
+  CudaProvider(List<String> libraries, Placement placement, LongSupplier clock) {
     this.libraries = List.copyOf(libraries);
     this.placement = placement;
+    this.clock = clock;
   }
 
-  private static List<String> libraries() {
+  static List<String> libraries() {
     String other = System.getProperty(DRIVER_PROPERTY);
     return other == null ? Driver.LIBRARIES : List.of(other);
   }
@@ -58,7 +65,7 @@ public final class CudaProvider implements EngineProvider {
         Card found = opened.card();
         driver = opened;
         card = found;
-        obstacle = tryOut(opened, found);
+        obstacle = tryOut(opened, found, clock);
       } catch (EngineUnavailableException e) {
         obstacle = e.obstacle();
       } catch (CudaException e) {
@@ -69,7 +76,7 @@ public final class CudaProvider implements EngineProvider {
   }
 
   /** Why the kernels don't run on this card; null if they do. */
-  private static @Nullable Message tryOut(Driver driver, Card card) {
+  private static @Nullable Message tryOut(Driver driver, Card card, LongSupplier clock) {
     if (card.capability() < Card.OLDEST) {
       return Message.of(
           "engine.cuda.old-card",
@@ -77,7 +84,7 @@ public final class CudaProvider implements EngineProvider {
           card.capabilityText(),
           Card.OLDEST / 10 + "." + Card.OLDEST % 10);
     }
-    try (Session session = new Session(driver, card)) {
+    try (Session session = new Session(driver, card, clock)) {
       Session.Kernel _ = Kernels.grid(session);
       return null;
     } catch (CudaException e) {
@@ -117,7 +124,7 @@ public final class CudaProvider implements EngineProvider {
   public Engine create(EngineSettings settings, int mostThreads) {
     Opened opened = opened();
     return CudaEngine.alone(
-        settings, new Session(opened.driver, opened.card), placement, this::fault);
+        settings, new Session(opened.driver, opened.card, clock), placement, this::fault);
   }
 
   /**
@@ -127,7 +134,8 @@ public final class CudaProvider implements EngineProvider {
    */
   public CudaFleet createFleet(List<EngineSettings> settings) {
     Opened opened = opened();
-    return new CudaFleet(settings, opened.driver, opened.card, placement, this::fault);
+    return new CudaFleet(
+        settings, new Session(opened.driver, opened.card, clock), placement, this::fault);
   }
 
   private record Opened(Driver driver, Card card) {}

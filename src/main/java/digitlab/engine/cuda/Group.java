@@ -180,7 +180,7 @@ final class Group {
       ownDevice().write(0, ownHost().segment().asSlice(0, (long) ownCount * images.stride()));
       ownDevice().write(labelsAt(), ownHost().segment().asSlice(labelsAt(), ownCount));
     }
-    launchedAt = System.nanoTime();
+    launchedAt = session.now();
   }
 
   /** Where its job is on the card. */

@@ -4,6 +4,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,15 +18,21 @@ final class Session implements AutoCloseable {
 
   private final Driver driver;
   private final Card card;
+  private final LongSupplier clock;
   private final Deque<Runnable> closers = new ArrayDeque<>(); // the last one that was opened first
   private final long context;
   private final long module;
   private final long stream;
 
-  /** Opens a session on a card. */
-  Session(Driver driver, Card card) {
+  /**
+   * Opens a session on a card.
+   *
+   * @param clock in nanoseconds
+   */
+  Session(Driver driver, Card card, LongSupplier clock) {
     this.driver = driver;
     this.card = card;
+    this.clock = clock;
     context = driver.retainContext(card.device());
     closers.push(() -> driver.releaseContext(card.device()));
     try {
@@ -48,6 +55,11 @@ final class Session implements AutoCloseable {
 
   Card card() {
     return card;
+  }
+
+  /** In nanoseconds, from some moment on. */
+  long now() {
+    return clock.getAsLong();
   }
 
   /** Makes the card current in this thread. */

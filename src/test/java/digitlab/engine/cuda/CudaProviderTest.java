@@ -19,7 +19,7 @@ import org.junit.jupiter.api.condition.OS;
 /** What is said where there is no NVIDIA driver. */
 class CudaProviderTest {
   private static CudaProvider with(String... libraries) {
-    return new CudaProvider(List.of(libraries), Placement.AUTO);
+    return new CudaProvider(List.of(libraries), Placement.AUTO, System::nanoTime);
   }
 
   @Test
