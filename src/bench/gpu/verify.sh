@@ -1,0 +1,49 @@
+#!/usr/bin/env bash
+# Verifies Digit Lab's engine cuda on the card of this machine. Needs an NVIDIA driver and nothing else; python3 with torch and
+# compute-sanitizer are used where they are. Run it where the bundle was unpacked:
+#
+#     ./verify.sh [IMAGES]        # of MNIST's 60,000; fewer only to see that it runs
+#
+# Ends with 0 if the contract holds and the trainings reach their accuracy. All that is printed is also in report.txt.
+set -uo pipefail
+cd "$(dirname "$0")"
+images="${1:-60000}"
+java=(runtime/bin/java --enable-native-access=ALL-UNNAMED --add-modules jdk.incubator.vector -Dslf4j.internal.verbosity=ERROR)
+[ -n "${DIGITLAB_CUDA_DRIVER:-}" ] && java+=("-Ddigitlab.cuda.driver=$DIGITLAB_CUDA_DRIVER")
+java+=(-cp 'app/*')
+contract=(digitlab.testing.TestRunner digitlab.net.EngineContractTest digitlab.net.EnginesLearnAlikeTest)
+failed=0
+
+verify() {
+  echo "## Digit Lab's engine cuda, $(date -u '+%Y-%m-%d %H:%M UTC')"
+  if command -v nvidia-smi > /dev/null; then
+    nvidia-smi --query-gpu=name,driver_version,memory.total --format=csv,noheader
+  fi
+
+  echo "## Contract: the numbers of a network in double precision, whatever trains"
+  "${java[@]}" "${contract[@]}" || failed=1
+
+  peers=()
+  if python3 -c 'import torch; assert torch.cuda.is_available()' 2> /dev/null; then
+    echo "## PyTorch"
+    python3 pytorch.py | tee pytorch.txt && peers=(pytorch.txt)
+  else
+    echo "## No PyTorch that can use the card: the tables have our side only"
+  fi
+
+  "${java[@]}" digitlab.engine.cuda.CardReport mnist "$images" "${peers[@]}" || failed=1
+
+  if command -v compute-sanitizer > /dev/null; then
+    for tool in memcheck racecheck synccheck initcheck; do
+      echo "## compute-sanitizer, $tool"
+      compute-sanitizer --tool "$tool" --error-exitcode 9 --target-processes all "${java[@]}" "${contract[@]}" || failed=1
+    done
+  else
+    echo "## No compute-sanitizer here"
+  fi
+  [ "$failed" = 0 ] && echo "## All is well" || echo "## SOMETHING FAILED"
+  return "$failed"
+}
+
+verify 2>&1 | tee report.txt
+exit "${PIPESTATUS[0]}"

@@ -1,0 +1,252 @@
+package digitlab.engine.cuda;
+
+import digitlab.data.Dataset;
+import digitlab.datasets.DataLibrary;
+import digitlab.datasets.DataPair;
+import digitlab.datasets.MnistDownload;
+import digitlab.i18n.Language;
+import digitlab.i18n.Messages;
+import digitlab.jobs.TrainingJob;
+import digitlab.net.Engine;
+import digitlab.net.EngineSettings;
+import digitlab.net.StepResult;
+import digitlab.text.Message;
+import digitlab.train.DataChoice;
+import digitlab.train.EpochResult;
+import digitlab.train.Evaluation;
+import digitlab.train.PlanText;
+import digitlab.train.Trainer;
+import digitlab.train.TrainingPlan;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Trains on the card of this machine and prints what came of it as tables: part of the bundle that
+ * src/bench/gpu makes. Exit 1 where there is no card to train on, or one learns too little. With
+ * fewer images than MNIST has it does less: enough to see that it runs, on a simulated card, say.
+ *
+ * <pre>CardReport MNIST-FOLDER IMAGES [FILE with the lines of pytorch.py]</pre>
+ */
+final class CardReport {
+  private static final int EPOCHS = 6; // of which the best counts; the first warms up
+  private static final int WHOLE = 60_000;
+  private static final int MANY = 132; // as in pytorch.py: one for each multiprocessor of an H100
+
+  /** As in pytorch.py. */
+  private static final List<TrainingPlan> NETWORKS =
+      List.of(
+          network("784 → 16 relu → 16 relu → 10 softmax; batch 32"),
+          network("784 → 128 relu → 64 relu → 10 softmax; batch 64"),
+          network("784 → 1024 relu → 1024 relu → 10 softmax; batch 256"));
+
+  private static final List<Goal> GOALS =
+      List.of(
+          new Goal(
+              0.98,
+              "network 784 → 256 relu → 10 softmax; loss cross-entropy; optimizer adam; rate 0.002;"
+                  + " schedule cosine; batch 64; epochs 6; initializer he; validation 0"),
+          new Goal(
+              0.99,
+              "network 784 → 800 relu → 10 softmax; loss cross-entropy; optimizer momentum 0.9;"
+                  + " rate 0.05; schedule cosine; batch 64; epochs 30; initializer he; validation 0;"
+                  + " augmentation shift 1 rotate 7.5 elastic 34"));
+
+  /** A plan and how much of the test images it should recognise. */
+  private record Goal(double accuracy, TrainingPlan plan) {
+    Goal(double accuracy, String plan) {
+      this(accuracy, PlanText.parse(plan));
+    }
+  }
+
+  /** A line of pytorch.py. */
+  private record Peer(String network, int count, int batch, String way, double milliseconds) {
+    static Peer parse(String line) {
+      String[] words = line.split(" ", -1);
+      return new Peer(
+          words[0],
+          Integer.parseInt(words[1].substring(1)),
+          Integer.parseInt(words[2]),
+          words[3],
+          Double.parseDouble(words[4]));
+    }
+  }
+
+  /** The seconds that epochs took. */
+  private static final class Epochs implements TrainingJob.Listener {
+    final List<Double> seconds = new ArrayList<>();
+
+    @Override
+    public void onStart(long allSteps, int trainingImages) {}
+
+    @Override
+    public void onStep(long step, StepResult result, int images) {}
+
+    @Override
+    public void onEpoch(EpochResult result, double secondsOfSteps, double samplesPerSecond) {
+      seconds.add(secondsOfSteps);
+    }
+  }
+
+  private final CudaProvider provider = new CudaProvider();
+  private final DataPair data;
+  private final List<Peer> peers;
+  private boolean good = true;
+
+  private CardReport(DataPair data, List<Peer> peers) {
+    this.data = data;
+    this.peers = peers;
+  }
+
+  public static void main(String[] arguments) throws IOException, InterruptedException {
+    DataPair data = mnist(Path.of(arguments[0]), Integer.parseInt(arguments[1]));
+    List<Peer> peers = arguments.length > 2 ? peers(Path.of(arguments[2])) : List.of();
+    System.exit(new CardReport(data, peers).run() ? 0 : 1);
+  }
+
+  private static TrainingPlan network(String words) {
+    return PlanText.parse(
+        "network "
+            + words
+            + "; loss cross-entropy; optimizer sgd; rate 0.01; initializer he; validation 0; epochs "
+            + EPOCHS);
+  }
+
+  private static DataPair mnist(Path folder, int images) throws InterruptedException {
+    DataPair all =
+        new DataLibrary(folder, folder, new MnistDownload())
+            .find(DataChoice.MNIST, (_, _, _) -> {});
+    Dataset training = all.training();
+    int count = Math.min(images, training.size());
+    byte[] pixels = Arrays.copyOf(training.images().pixels(), count * training.pixelsPerImage());
+    byte[] labels = Arrays.copyOf(training.images().labels(), count);
+    Dataset some =
+        new Dataset(
+            training.name(),
+            training.width(),
+            training.height(),
+            training.classes(),
+            pixels,
+            labels);
+    return new DataPair(some, all.test(), all.origin());
+  }
+
+  private static List<Peer> peers(Path file) throws IOException {
+    return Files.readAllLines(file).stream()
+        .filter(line -> !line.startsWith("#") && !line.isBlank())
+        .map(Peer::parse)
+        .toList();
+  }
+
+  private boolean run() {
+    Message obstacle = provider.obstacle();
+    if (obstacle != null) {
+      say("Nothing to measure: %s", Messages.in(Language.ENGLISH).get(obstacle));
+      return false;
+    }
+    say(
+        "%n### %s, %s%n",
+        Messages.in(Language.ENGLISH).get(provider.description()), LocalDate.now(ZoneOffset.UTC));
+    say("| network | batch | ms an epoch of 60,000 | best of PyTorch | ratio |");
+    say("|---|---:|---:|---:|---:|");
+    NETWORKS.subList(0, isWhole() ? NETWORKS.size() : 1).forEach(this::measure);
+    measureMany(NETWORKS.getFirst(), isWhole() ? MANY : 4);
+    say("%n| network | test accuracy | goal | seconds of training, from cold |");
+    say("|---|---:|---:|---:|");
+    GOALS.subList(0, isWhole() ? GOALS.size() : 1).forEach(this::reach);
+    return good;
+  }
+
+  private static void say(String format, Object... values) {
+    System.out.printf(Locale.ROOT, format + "%n", values);
+  }
+
+  private void measure(TrainingPlan plan) {
+    Epochs epochs = new Epochs();
+    var _ = new TrainingJob(plan, data, provider, 1, epochs).run();
+    row(plan, 1, epochs.seconds.stream().skip(1).min(Double::compare).orElseThrow());
+  }
+
+  /** Many networks side by side; the mean of their epochs behind the first. */
+  private void measureMany(TrainingPlan plan, int count) {
+    EngineSettings settings = plan.engineSettings(data.training().size());
+    try (CudaFleet fleet = provider.createFleet(Collections.nCopies(count, settings))) {
+      List<Trainer> trainers = new ArrayList<>();
+      for (Engine engine : fleet.engines()) {
+        trainers.add(
+            new Trainer(
+                plan.with("seed", trainers.size() + 1), data.training(), engine, new Silent()));
+      }
+      epoch(trainers);
+      long start = System.nanoTime();
+      for (int epoch = 1; epoch < EPOCHS; epoch++) {
+        epoch(trainers);
+      }
+      row(plan, count, (System.nanoTime() - start) * 1e-9 / (EPOCHS - 1));
+    }
+  }
+
+  /** A step of each in turn, until all have been through the images. */
+  private static void epoch(List<Trainer> trainers) {
+    long steps = trainers.getFirst().allSteps() / EPOCHS;
+    for (long step = 0; step < steps; step++) {
+      for (Trainer trainer : trainers) {
+        boolean _ = trainer.step();
+      }
+    }
+  }
+
+  private static final class Silent implements Trainer.Listener {
+    @Override
+    public void onStep(long step, StepResult result, int images) {}
+
+    @Override
+    public void onEpoch(EpochResult result) {}
+  }
+
+  private void row(TrainingPlan plan, int count, double seconds) {
+    double milliseconds = 1000 * seconds * WHOLE / data.training().size();
+    String name = plan.network().shape();
+    Optional<Peer> best =
+        peers.stream()
+            .filter(peer -> peer.network.equals(name) && peer.count == count)
+            .min((a, b) -> Double.compare(a.milliseconds, b.milliseconds));
+    say(
+        "| %s%s | %d | %.2f | %s | %s |",
+        count == 1 ? "" : count + " at once: ",
+        name,
+        plan.batch(),
+        milliseconds,
+        best.map(p -> String.format(Locale.ROOT, "%.2f (%s)", p.milliseconds, p.way)).orElse("–"),
+        best.map(p -> String.format(Locale.ROOT, "%.1f ×", p.milliseconds / milliseconds))
+            .orElse("–"));
+  }
+
+  private boolean isWhole() {
+    return data.training().size() == WHOLE;
+  }
+
+  /** With few images nobody expects much: then it is enough that something was learned. */
+  private void reach(Goal goal) {
+    TrainingPlan plan = isWhole() ? goal.plan : goal.plan.with("epochs", 2);
+    TrainingJob.Result result = new TrainingJob(plan, data, provider, 4, new Epochs()).run();
+    Evaluation test = result.test();
+    double accuracy = test == null ? 0 : test.accuracy();
+    good &= accuracy >= (isWhole() ? goal.accuracy - 0.003 : 0.5);
+    say(
+        "| %s%s | %.2f %% | %.0f %% | %.2f |",
+        plan.network().shape(),
+        plan.augmentation().isNone() ? "" : ", augmented",
+        100 * accuracy,
+        100 * goal.accuracy,
+        result.seconds());
+  }
+}
