@@ -38,7 +38,7 @@ export class ParallelCoordinates extends LitElement {
     svg { display: block; width: 100%; height: ${HEIGHT}px; }
     p { margin: .25rem 0 0; color: var(--dl-muted); font-size: .85rem; min-height: 1.35em; }
     text { fill: var(--dl-muted); font-size: 12px; }
-    .title { fill: var(--dl-text); font-weight: 600; text-anchor: middle; }
+    .title { fill: var(--dl-text); font-weight: 600; }
     .axis { stroke: var(--dl-muted); stroke-width: 1.5; }
     .grip { fill: transparent; cursor: ns-resize; touch-action: none; }
     .brush { fill: var(--dl-accent); fill-opacity: .18; stroke: var(--dl-accent); pointer-events: none; }
@@ -74,14 +74,14 @@ export class ParallelCoordinates extends LitElement {
 
   render() {
     const scales = this.axes.map((axis, i) => scaleOf(axis, this.lines.map(line => line.values[i])));
-    const room = Math.max(this.width, 110 * scales.length);
+    const room = Math.max(this.width, 170 * scales.length);
     const x = (i: number) => SIDE + ((room - 2 * SIDE) * i) / Math.max(1, scales.length - 1);
     const sorted = [...this.lines].sort((a, b) => Number(a === this.pointed) - Number(b === this.pointed));
     return html`
       <h2>${this.heading}</h2>
       <div class="scroll">
         <svg style="min-width:${room}px" viewBox="0 0 ${room} ${HEIGHT}" role="group" aria-label=${this.heading}>
-          ${scales.map((scale, i) => this.axis(scale, x(i), i === scales.length - 1))}
+          ${scales.map((scale, i) => this.axis(scale, x(i), i === 0, i === scales.length - 1))}
           ${sorted.map(line => this.run(line, scales, x))}
           ${scales.map((_, i) => this.grip(x(i), i))}
         </svg>
@@ -89,11 +89,12 @@ export class ParallelCoordinates extends LitElement {
       <p role="status">${this.pointed ? this.words(this.pointed) : this.help}</p>`;
   }
 
-  private axis(scale: Scale, x: number, last: boolean) {
+  private axis(scale: Scale, x: number, first: boolean, last: boolean) {
     const anchor = last ? 'end' : 'start';
+    const [titleAt, titleX] = last ? ['end', x + SIDE - 2] : first ? ['start', x - SIDE + 2] : ['middle', x];
     return svg`
       <line class="axis" x1=${x} x2=${x} y1=${TOP} y2=${HEIGHT - BOTTOM}></line>
-      <text class="title" x=${x} y="16">${short(scale.label)}</text>
+      <text class="title" x=${titleX} y="16" text-anchor=${titleAt}>${short(scale.label)}</text>
       ${scale.marks.map(({ at, text }) => svg`
         <text x=${last ? x - 7 : x + 7} y=${height(at) + 4} text-anchor=${anchor}>${short(text)}</text>`)}`;
   }
@@ -210,7 +211,7 @@ function percent(value: number) {
 }
 
 function short(text: string) {
-  return text.length > 18 ? `${text.slice(0, 17)}…` : text;
+  return text.length > 28 ? `${text.slice(0, 27)}…` : text;
 }
 
 /** From orange, poor, over grey to blue, good: told apart by eyes of any kind, and as everywhere else here. */
