@@ -37,7 +37,7 @@ export class ParallelCoordinates extends LitElement {
     .scroll { overflow-x: auto; }
     svg { display: block; width: 100%; height: ${HEIGHT}px; }
     p { margin: .25rem 0 0; color: var(--dl-muted); font-size: .85rem; min-height: 1.35em; }
-    text { fill: var(--dl-muted); font-size: 12px; }
+    text { fill: var(--dl-muted); font-size: 12px; paint-order: stroke; stroke: var(--dl-surface); stroke-width: 4px; pointer-events: none; }
     .title { fill: var(--dl-text); font-weight: 600; }
     .axis { stroke: var(--dl-muted); stroke-width: 1.5; }
     .grip { fill: transparent; cursor: ns-resize; touch-action: none; }
@@ -81,8 +81,8 @@ export class ParallelCoordinates extends LitElement {
       <h2>${this.heading}</h2>
       <div class="scroll">
         <svg style="min-width:${room}px" viewBox="0 0 ${room} ${HEIGHT}" role="group" aria-label=${this.heading}>
-          ${scales.map((scale, i) => this.axis(scale, x(i), i === 0, i === scales.length - 1))}
           ${sorted.map(line => this.run(line, scales, x))}
+          ${scales.map((scale, i) => this.axis(scale, x(i), i === 0, i === scales.length - 1))}
           ${scales.map((_, i) => this.grip(x(i), i))}
         </svg>
       </div>

@@ -80,7 +80,7 @@ final class PlanSummary extends Div {
     for (SpeedGuide.Speed speed : found) {
       double seconds = plan.epochs() * images * share / speed.samplesPerSecond();
       String pace = Texts.whole(rounded(speed.samplesPerSecond()));
-      String time = Texts.duration(Duration.ofMillis((long) (1000 * seconds)));
+      String time = Texts.duration(Duration.ofSeconds(rounded(seconds)));
       Paragraph line =
           new Paragraph(
               images == 0
