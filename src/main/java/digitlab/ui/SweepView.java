@@ -104,6 +104,8 @@ final class SweepView extends Div implements HasUrlParameter<Long>, HasDynamicTi
 
   private void buildColumns() {
     grid.removeAllColumns();
+    // first, so that a phone shows it without scrolling
+    figure("validation", "sweep.validation", SweepService.Member::bestValidation);
     for (String field : sweep.space().fields()) {
       grid.addColumn(member -> SweepField.value(member.experiment().plan(), field))
           .setHeader(SweepForm.label(field))
@@ -116,7 +118,6 @@ final class SweepView extends Div implements HasUrlParameter<Long>, HasDynamicTi
         .setKey("status")
         .setComparator(Comparator.comparing(member -> status(member.experiment())))
         .setAutoWidth(true);
-    figure("validation", "sweep.validation", SweepService.Member::bestValidation);
     figure("accuracy", "experiments.accuracy", SweepView::accuracy);
     grid.addColumn(member -> duration(member.experiment().run()))
         .setHeader(Texts.get("experiments.duration"))

@@ -40,16 +40,19 @@ class SpeedTrialsTest {
                   .over(RunStatus.DONE, null, Instant.now())));
       try (SpeedTrials trials = new SpeedTrials(store, Engines.all(), 1)) {
         List<SpeedGuide.Speed> speeds = ask(trials, PLAN);
-        assertEquals(new SpeedGuide.Speed("cpu", 12_345, true), speeds.getFirst());
-        SpeedGuide.Speed reference = speeds.get(1);
-        assertEquals("reference", reference.engine());
+        assertTrue(speeds.contains(new SpeedGuide.Speed("cpu", 12_345, true)), speeds.toString());
+        SpeedGuide.Speed reference = of("reference", speeds);
         assertFalse(reference.fromRuns());
         assertTrue(reference.samplesPerSecond() > 500, reference.toString());
         assertEquals(speeds, ask(trials, PLAN), "it is remembered");
-        SpeedGuide.Speed fresh = ask(trials, PLAN.with("batch", 11)).getFirst();
+        SpeedGuide.Speed fresh = of("cpu", ask(trials, PLAN.with("batch", 11)));
         assertFalse(fresh.fromRuns(), "another batch is other work");
       }
     }
+  }
+
+  private static SpeedGuide.Speed of(String engine, List<SpeedGuide.Speed> speeds) {
+    return speeds.stream().filter(speed -> speed.engine().equals(engine)).findFirst().orElseThrow();
   }
 
   /** What is known once the trials are through. */

@@ -11,6 +11,7 @@ import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.checkbox.Checkbox;
 import com.vaadin.flow.component.html.Anchor;
+import digitlab.engine.Engines;
 import digitlab.experiment.Run;
 import digitlab.experiment.RunHistory;
 import digitlab.experiment.RunStatus;
@@ -40,8 +41,15 @@ class ExperimentViewTest extends LabTest {
     assertTrue(text.contains(Texts.percent(result.accuracy())), text);
     assertTrue(text.contains("of 100 test images recognised"), text);
     assertTrue(text.contains("2 of 2 epochs"), text);
-    assertTrue(text.contains("Engine: cpu (vector units of the CPU, "), text);
-    assertTrue(text.contains(" numbers at a time) – the fastest that runs here"), text);
+    Engines.Choice engine = Engines.all().choose(Engines.AUTO);
+    assertTrue(
+        text.contains(
+            Texts.get(
+                "experiment.engine",
+                engine.provider().name(),
+                Texts.get(engine.provider().description()),
+                Texts.get(engine.why()))),
+        text);
     assertTrue(text.contains("IDX files from"), text);
     assertEquals(
         "Start again with fresh weights (Space)",
