@@ -10,8 +10,14 @@ export function language() {
   return LANGUAGES.includes(document.documentElement.lang) ? document.documentElement.lang : 'en';
 }
 
-/** Loads the texts; the function that comes back gives one of them by key. */
-export async function loadTexts() {
+let loading;
+
+/** Loads the texts, once; the function that comes back gives one of them by key. */
+export function loadTexts() {
+  return loading ??= load();
+}
+
+async function load() {
   const answer = await fetch(new URL(`../messages/${language()}.properties`, import.meta.url));
   const texts = new Map();
   for (const line of (await answer.text()).split('\n')) {

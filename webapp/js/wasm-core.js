@@ -3,10 +3,14 @@ import { OpenNetwork } from './network.js';
 
 const decode = bytes => new TextDecoder().decode(bytes);
 
+const DESK = 64 * 1024; // bytes
+
 export class WasmCore {
   kind = 'wasm';
   #java;
   #memory;
+  #desk;
+  #used = 0; // of the desk
 
   constructor(java, memory) {
     this.#java = java;
@@ -98,8 +102,10 @@ export class WasmCore {
 
   /** Copies typed arrays into linear memory for as long as `use` runs. */
   #with(arrays, use) {
+    const before = this.#used;
+    const borrowed = [];
     const addresses = arrays.map(values => {
-      const address = this.#java.allocate(Math.max(values.byteLength, 4));
+      const address = this.#take(values.byteLength, borrowed);
       new Uint8Array(this.#memory.buffer, address, values.byteLength)
         .set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
       return address;
@@ -107,12 +113,30 @@ export class WasmCore {
     try {
       return use(...addresses);
     } finally {
-      addresses.forEach(address => this.#java.release(address));
+      this.#used = before;
+      borrowed.forEach(address => this.#java.release(address));
     }
   }
 
   #room(bytes, use) {
-    return this.#with([new Uint8Array(bytes)], use);
+    const before = this.#used;
+    const borrowed = [];
+    try {
+      return use(this.#take(bytes, borrowed));
+    } finally {
+      this.#used = before;
+      borrowed.forEach(address => this.#java.release(address));
+    }
+  }
+
+  /** An address with room: on the desk, a block that is kept for the small things of every look, or borrowed. */
+  #take(bytes, borrowed) {
+    this.#desk ??= this.#java.allocate(DESK);
+    const size = (bytes + 7) & ~7;
+    if (this.#used + size <= DESK) return this.#desk + (this.#used += size) - size;
+    const address = this.#java.allocate(size);
+    borrowed.push(address);
+    return address;
   }
 
   // views are made anew for each use: they are lost when the memory grows

@@ -1,6 +1,7 @@
 /** Serves target/site and the peers on one origin, runs the page in Chromium and prints what it measured. */
 import { createServer } from 'node:http';
 import { readFile, stat } from 'node:fs/promises';
+import { cpus } from 'node:os';
 import { extname, join, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { chromium } from 'playwright-core';
@@ -36,7 +37,10 @@ async function page() {
   return opened;
 }
 
-const rounds = Number(process.argv[2] ?? 30);
+const { dependencies } = JSON.parse(await readFile('package.json', 'utf8'));
+print({ what: 'machine', cpu: cpus()[0].model, cores: cpus().length, chromium: browser.version(), ...dependencies });
+
+const rounds = Number(process.argv[2] ?? 20);
 const opened = await page();
 const { nets, names } = await opened.evaluate(() => ({ nets: peers.NET_NAMES, names: peers.NAMES }));
 const prepared = await opened.evaluate(net => peers.onnxFile(net), nets[1]);

@@ -4,8 +4,8 @@ import { secondOf } from './why.js';
 
 export const answerTemplate = `
   <div class="answer">
-    <div class="verdict" aria-hidden="true">?</div>
-    <div class="words" aria-hidden="true"><b></b><span></span></div>
+    <div class="verdict" aria-hidden="true"><div>?</div></div>
+    <div class="words" aria-hidden="true"><div><b></b><span></span></div></div>
     <canvas class="image" width="28" height="28" aria-hidden="true"></canvas>
   </div>
   <div class="visually-hidden" role="status"></div>
@@ -17,13 +17,23 @@ export class Answer {
   #text;
   #announcement = 0;
   #threshold;
+  #verdict;
+  #image;
+  #title;
+  #words;
+  #bars;
 
   /** `changed` is called when the threshold moves. */
   constructor(root, text, changed) {
     this.#root = root;
     this.#text = text;
     this.#threshold = root.querySelector('input');
-    root.querySelector('.bars').append(...Array.from({ length: 10 }, (_, digit) => bar(digit)));
+    this.#verdict = root.querySelector('.verdict');
+    this.#image = root.querySelector('.image').getContext('2d');
+    this.#title = root.querySelector('.words b');
+    this.#words = root.querySelector('.words span');
+    this.#bars = Array.from({ length: 10 }, (_, digit) => bar(digit));
+    root.querySelector('.bars').append(...this.#bars.map(({ row }) => row));
     this.#threshold.addEventListener('input', () => {
       this.#showThreshold();
       changed();
@@ -39,25 +49,25 @@ export class Answer {
   show(sight, strokeCount) {
     const best = sight?.answer;
     const unsure = sight !== null && this.isUnsure(sight);
-    const verdict = this.#root.querySelector('.verdict');
-    write(verdict, sight && !unsure ? String(best) : '?');
-    verdict.classList.toggle('waiting', !sight);
-    verdict.classList.toggle('unsure', unsure);
-    this.#root.querySelector('.image').getContext('2d').putImageData(imagePixels(sight?.image ?? new Uint8Array(784)), 0, 0);
-    const [title, words] = this.#words(sight, unsure);
-    write(this.#root.querySelector('.words b'), title);
-    write(this.#root.querySelector('.words span'), words);
-    this.#root.querySelectorAll('.bars li').forEach((row, digit) => {
+    write(this.#verdict.firstElementChild, sight && !unsure ? String(best) : '?');
+    this.#verdict.classList.toggle('waiting', !sight);
+    this.#verdict.classList.toggle('unsure', unsure);
+    this.#image.putImageData(imagePixels(sight?.image ?? new Uint8Array(784)), 0, 0);
+    const [title, words] = this.#inWords(sight, unsure);
+    write(this.#title, title);
+    write(this.#words, words);
+    this.#bars.forEach(({ row, fill, percentage }, digit) => {
       const share = sight?.probabilities[digit] ?? 0;
       row.classList.toggle('best', digit === best);
       row.classList.toggle('unsure', digit === best && unsure);
-      row.querySelector('.fill').style.transform = `scaleX(${share})`;
-      write(row.querySelector('.share'), sight ? percent(share) : '');
+      const length = `scaleX(${share.toFixed(3)})`;
+      if (fill.style.transform !== length) fill.style.transform = length;
+      write(percentage, sight ? `${Math.round(100 * share)} %` : '');
     });
     this.#announce(sight, unsure, strokeCount);
   }
 
-  #words(sight, unsure) {
+  #inWords(sight, unsure) {
     if (!sight) return [this.#text('pad.waiting'), ''];
     const share = percent(sight.probabilities[sight.answer]);
     if (unsure) return [this.#text('pad.unsure'), this.#text('pad.perhaps', sight.answer, share)];
@@ -80,7 +90,7 @@ export class Answer {
   #announce(sight, unsure, strokeCount) {
     clearTimeout(this.#announcement);
     this.#announcement = setTimeout(() => {
-      const [title, words] = this.#words(sight, unsure);
+      const [title, words] = this.#inWords(sight, unsure);
       const said = unsure ? title : this.#text('pad.says', sight?.answer, percent(sight?.probabilities[sight.answer] ?? 0));
       this.#root.querySelector('[role=status]').textContent =
         sight ? `${said}. ${words}. ${this.#text('pad.strokes', strokeCount)}` : '';
@@ -88,14 +98,15 @@ export class Answer {
   }
 }
 
-/** Writes only what is new: each text that changes is laid out again. */
+/** Writes only what is new, and into the same node: another one would have the whole page laid out again. */
 function write(element, text) {
-  if (element.textContent !== text) element.textContent = text;
+  const node = element.firstChild ?? element.appendChild(new Text());
+  if (node.data !== text) node.data = text;
 }
 
 function bar(digit) {
   const row = document.createElement('li');
-  row.innerHTML = '<span></span><span class="track"><i class="fill"></i></span><span class="share"></span>';
+  row.innerHTML = '<span></span><span class="track"><i class="fill"></i></span><span class="share"><i></i></span>';
   row.firstElementChild.textContent = digit;
-  return row;
+  return { row, fill: row.querySelector('.fill'), percentage: row.querySelector('.share i') };
 }

@@ -6,6 +6,7 @@
 import { loadCore } from '../core.js';
 import { loadTexts, translate } from '../texts.js';
 import { Answer, answerTemplate } from './answer.js';
+import { Pace } from './pace.js';
 import { Seeing, seeingTemplate } from './seeing.js';
 import { style } from './style.js';
 import { Surface } from './surface.js';
@@ -44,8 +45,9 @@ class DigitPad extends HTMLElement {
   #answer;
   #seeing;
   #why;
-  #frame = 0;
+  #pace = new Pace(() => this.#show());
   #whyTimer = 0;
+  #tools = ''; // as they are shown
   #sight = null;
 
   constructor() {
@@ -55,11 +57,14 @@ class DigitPad extends HTMLElement {
     shadow.innerHTML = TEMPLATE;
     const text = (...args) => this.#text(...args);
     this.#surface = new Surface(this.#find('canvas.ink'));
-    this.#answer = new Answer(this.#find('.thoughts'), text, () => this.#changed());
+    this.#answer = new Answer(this.#find('.thoughts'), text, () => this.#pace.now());
     this.#seeing = new Seeing(this.#find('.seeing'));
     this.#why = new Why(this.#find('.why'), text);
-    this.#surface.addEventListener('change', () => this.#changed());
-    this.#surface.addEventListener('rest', () => { if (!this.#surface.erasing) this.#seeing.play(this.#surface.penWidth); });
+    this.#surface.addEventListener('change', () => this.#pace.soon());
+    this.#surface.addEventListener('rest', () => {
+      this.#pace.now();
+      if (!this.#surface.erasing) this.#seeing.play(this.#surface.penWidth);
+    });
     this.#seeing.addEventListener('steps', () => this.#show());
     this.#connectTools();
     this.#texts.then(loaded => {
@@ -133,21 +138,20 @@ class DigitPad extends HTMLElement {
     return this.shadowRoot.querySelector(selector);
   }
 
-  #changed() {
-    const surface = this.#surface;
-    this.#find('.undo').disabled = !surface.canUndo;
-    this.#find('.redo').disabled = !surface.canRedo;
-    this.#find('.clear').disabled = surface.isEmpty;
-    this.#find('.erase').setAttribute('aria-pressed', surface.erasing);
-    this.#find('.hint').hidden = !surface.isEmpty;
-    // however many events a frame brings, the network looks once
-    this.#frame ||= requestAnimationFrame(() => {
-      this.#frame = 0;
-      this.#show();
-    });
+  #showTools() {
+    const { canUndo, canRedo, isEmpty, erasing } = this.#surface;
+    const now = `${canUndo} ${canRedo} ${isEmpty} ${erasing}`;
+    if (now === this.#tools) return; // not in every frame of a stroke
+    this.#tools = now;
+    this.#find('.undo').disabled = !canUndo;
+    this.#find('.redo').disabled = !canRedo;
+    this.#find('.clear').disabled = isEmpty;
+    this.#find('.erase').setAttribute('aria-pressed', erasing);
+    this.#find('.hint').hidden = !isEmpty;
   }
 
   #show() {
+    this.#showTools();
     const { strokes, penWidth, isEmpty } = this.#surface;
     const sight = this.network && !isEmpty ? this.network.recognise(strokes, this.#seeing.steps, penWidth) : null;
     this.#answer.show(sight, strokes.length);

@@ -38,6 +38,7 @@ export class Seeing extends EventTarget {
   #from = null; // where an animation began: {scale, left, top, radius}
   #start = 0;
   #frame = 0;
+  #visible = false;
 
   constructor(root) {
     super();
@@ -45,6 +46,10 @@ export class Seeing extends EventTarget {
     this.#image = root.querySelector('.image').getContext('2d');
     this.#flight = root.querySelector('.flight');
     root.addEventListener('change', () => this.#switched());
+    new IntersectionObserver(entries => {
+      this.#visible = entries.at(-1).isIntersecting;
+      this.#paint();
+    }).observe(root);
     root.querySelector('.all-on').addEventListener('click', () => {
       this.#boxes().forEach(box => { box.checked = true; });
       this.#switched();
@@ -55,7 +60,12 @@ export class Seeing extends EventTarget {
   show(sight, strokes) {
     this.#sight = sight;
     this.#strokes = strokes;
-    this.#image.putImageData(imagePixels(sight?.image ?? new Uint8Array(784)), 0, 0);
+    this.#paint();
+  }
+
+  /** What nobody sees is not painted. */
+  #paint() {
+    if (this.#visible) this.#image.putImageData(imagePixels(this.#sight?.image ?? new Uint8Array(784)), 0, 0);
   }
 
   /** Lets the strokes fly from the sheet, drawn `penWidth` wide, to their place in the image. */
@@ -81,7 +91,7 @@ export class Seeing extends EventTarget {
   }
 
   #animate(from) {
-    if (!this.#sight || matchMedia('(prefers-reduced-motion: reduce)').matches) return;
+    if (!this.#sight || !this.#visible || matchMedia('(prefers-reduced-motion: reduce)').matches) return;
     this.#from = from;
     this.#start = performance.now();
     this.#frame ||= requestAnimationFrame(now => this.#step(now));

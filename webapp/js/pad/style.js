@@ -38,12 +38,15 @@ style.replaceSync(`
   .keys { margin: .5rem 0 0; color: var(--dl-muted); font-size: .8rem; }
 
   .answer { display: flex; align-items: center; gap: 1.25rem; min-height: 6rem; }
-  .verdict { contain: strict; width: 4rem; height: 6rem; font-size: 6rem; line-height: 1; font-weight: 650; text-align: center; color: var(--dl-accent);
+  .verdict { width: 4rem; height: 6rem; font-size: 6rem; line-height: 1; font-weight: 650; text-align: center; color: var(--dl-accent);
     font-variant-numeric: tabular-nums; }
   .verdict.waiting { color: var(--dl-line); }
   .verdict.unsure { color: var(--dl-warning); }
-  /* what changes while one draws has a fixed place, so that nothing else is laid out again */
-  .words { color: var(--dl-muted); contain: strict; flex: 1; height: 5rem; display: grid; align-content: center; }
+  /* what changes while one draws has a fixed place, so that nothing else is laid out again; items of grids cannot have one */
+  .verdict > div, .words > div, .share i { display: block; contain: strict; height: 100%; }
+  .words { color: var(--dl-muted); flex: 1; height: 5rem; }
+  .words > div { align-content: center; }
+  .words span { display: block; }
   .words b { display: block; color: var(--dl-text); font-size: 1.1rem; font-weight: 600; }
   .answer .image { width: 5.25rem; aspect-ratio: 1; margin-left: auto; image-rendering: pixelated; border: 1px solid var(--dl-line); border-radius: .4rem; }
   .bars { list-style: none; margin: .9rem 0 0; padding: 0; display: grid; }
@@ -55,12 +58,13 @@ style.replaceSync(`
     border-left: 2px dashed var(--dl-warning); }
   .bars .fill { position: relative; display: block; height: 1.05rem; width: 100%; border-radius: .3rem; background: var(--dl-bar);
     transform: scaleX(0); transform-origin: 0; }
-  .bars .share { contain: strict; height: 1.4em; text-align: right; font-size: .85rem; white-space: nowrap; }
+  .bars .share { height: 1.4em; text-align: right; font-size: .85rem; white-space: nowrap; }
   .bars .best { color: var(--dl-text); font-weight: 700; }
   .bars .best .fill { background: var(--dl-accent); }
-  .bars .best .share::before { content: "✓ "; }
+  .bars .share i { font-style: normal; }
+  .bars .best .share i::before { content: "✓ "; }
   .bars .unsure .fill { background: var(--dl-warning); }
-  .bars .unsure .share::before { content: "? "; }
+  .bars .unsure .share i::before { content: "? "; }
   .threshold { display: grid; grid-template-columns: 1.2rem 1fr 4.6rem; gap: 0 .6rem; color: var(--dl-muted); font-size: .8rem; }
   .threshold input { grid-column: 2; grid-row: 1; --thumb: var(--dl-warning); min-height: 1.75rem; margin: 0 -.57rem; }
   .threshold span { grid-column: 2 / -1; }

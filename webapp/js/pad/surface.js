@@ -20,6 +20,8 @@ export class Surface extends EventTarget {
   #canvas;
   #context;
   #pointer = null;
+  #side = 0; // in CSS pixels; to ask the page each time would make it lay itself out
+  #box = null; // where the sheet is while a pointer draws on it
   #frame = 0;
   #painted = null; // what is on the sheet; null if all must be painted again
   #cursor = { x: 0.5, y: 0.3, down: false, shown: false };
@@ -34,7 +36,12 @@ export class Surface extends EventTarget {
     canvas.addEventListener('contextmenu', event => event.preventDefault());
     canvas.addEventListener('keydown', event => this.#key(event));
     canvas.addEventListener('blur', () => this.#showCursor(false));
-    new ResizeObserver(() => this.#paint()).observe(canvas);
+    document.addEventListener('scroll', () => { this.#box = null; }, { capture: true, passive: true });
+    new ResizeObserver(([entry]) => {
+      this.#side = entry.contentRect.width;
+      this.#box = null;
+      this.#paint();
+    }).observe(canvas);
   }
 
   get isEmpty() {
@@ -110,6 +117,7 @@ export class Surface extends EventTarget {
     if (this.#pointer !== null || !draws) return; // a second finger or another button draws nothing
     this.#pointer = event.pointerId;
     this.#canvas.setPointerCapture(event.pointerId);
+    this.#box = null;
     this.#cursor.down = false;
     this.#showCursor(false);
     this.#penEraser = event.button === 5; // the other end of some pens
@@ -144,7 +152,7 @@ export class Surface extends EventTarget {
   }
 
   #place(event) {
-    const box = this.#canvas.getBoundingClientRect();
+    const box = this.#box ??= this.#canvas.getBoundingClientRect();
     return [(event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height];
   }
 
@@ -200,7 +208,7 @@ export class Surface extends EventTarget {
   #paint() {
     this.#frame ||= requestAnimationFrame(() => {
       this.#frame = 0;
-      const side = Math.max(1, Math.round(this.#canvas.clientWidth * Math.min(2, devicePixelRatio)));
+      const side = Math.max(1, Math.round(this.#side * Math.min(2, devicePixelRatio)));
       const place = { scale: side, left: 0, top: 0 };
       const pen = this.#context;
       const more = this.#canvas.width === side && this.#growth();

@@ -72,8 +72,10 @@ function clear() {
 
 const heard = {
   loading({ share }) {
+    const [words, bar] = find('loading').children;
+    words.textContent = text(setup.data === 'mnist' ? 'train.fetching' : 'train.drawing');
+    bar.value = share;
     find('loading').hidden = false;
-    find('loading').value = share;
   },
 
   data({ missing, source, training, test }) {

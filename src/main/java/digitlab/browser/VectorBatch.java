@@ -13,7 +13,7 @@ final class VectorBatch implements AutoCloseable {
   private final PlainKernels plain = new PlainKernels();
   private final VectorLayer[] layers;
   private final int capacity; // rows
-  private final int pixels; // of one image
+  private final VectorImages images;
   private final int x;
   private final int list;
   private final int[] z;
@@ -24,11 +24,11 @@ final class VectorBatch implements AutoCloseable {
   private final float[] copyOfDelta;
   private int rows;
 
-  VectorBatch(VectorLayer[] layers, int capacity) {
+  VectorBatch(VectorLayer[] layers, VectorImages images, int capacity) {
     this.layers = layers;
+    this.images = images;
     this.capacity = capacity;
     int inputs = layers[0].layer().in();
-    pixels = memory.take(inputs);
     x = memory.take(capacity * layers[0].in());
     z = new int[layers.length];
     y = new int[layers.length];
@@ -41,7 +41,7 @@ final class VectorBatch implements AutoCloseable {
       delta[l] = memory.take(bytes);
       widest = Math.max(widest, layers[l].layer().out());
     }
-    list = memory.take(8 * (Math.max(Math.max(widest, inputs), capacity) + 4)); // pairs
+    list = memory.take(8 * Math.max(Math.max(widest, inputs) + 4, 4 * (capacity + 1))); // pairs
     copyOfZ = new float[capacity * widest];
     copyOfY = new float[capacity * widest];
     copyOfDelta = new float[capacity * widest];
@@ -56,7 +56,7 @@ final class VectorBatch implements AutoCloseable {
     rows = batch.rows();
     int inputs = batch.inputs();
     for (int row = 0; row < rows; row++) {
-      LinearMemory.write(batch.images().pixels(), batch.number(row) * inputs, inputs, pixels);
+      int pixels = images.address(batch.images(), batch.number(row));
       VectorInstructions.lighten(pixels, pixels + inputs, x + row * layers[0].in());
     }
   }

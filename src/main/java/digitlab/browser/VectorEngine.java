@@ -25,6 +25,7 @@ final class VectorEngine implements Engine {
   private final int gradient;
   private final int[] slots; // what the optimiser remembers
   private final int transposed;
+  private final VectorImages images;
   private VectorBatch numbers;
   private long steps;
 
@@ -54,7 +55,8 @@ final class VectorEngine implements Engine {
       largest = Math.max(largest, layers[l].biasesAt() - layers[l].weightsAt());
     }
     transposed = memory.take(largest);
-    numbers = new VectorBatch(layers, settings.batchSize());
+    images = new VectorImages(settings.network().inputs());
+    numbers = new VectorBatch(layers, images, settings.batchSize());
   }
 
   @Override
@@ -86,7 +88,7 @@ final class VectorEngine implements Engine {
     settings.checkFit(batch);
     if (batch.rows() > numbers.capacity()) { // more than were announced
       numbers.close();
-      numbers = new VectorBatch(layers, batch.rows());
+      numbers = new VectorBatch(layers, images, batch.rows());
     }
     numbers.put(batch);
     numbers.forward(weights);
@@ -180,6 +182,7 @@ final class VectorEngine implements Engine {
   @Override
   public void close() {
     numbers.close();
+    images.close();
     memory.close();
   }
 }

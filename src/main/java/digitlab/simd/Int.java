@@ -11,10 +11,13 @@ record Int(Code code) {
     return new Int(Code.of(address.code).bytes(0x28, 2).unsigned(offset));
   }
 
-  /** 1 if the float32 at an address is anything but zero, else 0. */
-  static Int isNotZero(Int address, int offset) {
+  /** One bit of it, 0 or 1. */
+  Int bit(int number) {
     return new Int(
-        Code.of(address.code).bytes(0x2a, 2).unsigned(offset).bytes(0x43, 0, 0, 0, 0, 0x5c));
+        Code.of(code, of(number).code)
+            .bytes(0x76) // shifted to the right
+            .add(of(1).code)
+            .bytes(0x71)); // and
   }
 
   Int plus(Int other) {

@@ -83,6 +83,7 @@ public final class KernelModule {
     IntVariable end = f.variable(Int.of(0));
     IntVariable weights = f.variable(Int.of(0));
     IntVariable next = f.variable(Int.of(0));
+    IntVariable found = f.variable(Int.of(0));
     RowSums sums = new RowSums(f, out);
     repeat(
         f,
@@ -95,12 +96,14 @@ public final class KernelModule {
           f.whileTrue(
               x.value().isBelow(next.value()),
               () -> {
+                f.set(found, Vector.at(x.value(), 0).differs(Vector.ZERO).signs());
                 f.when(
-                    Vector.at(x.value(), 0).differs(Vector.ZERO).any(),
+                    found.value(),
                     () -> {
                       for (int lane = 0; lane < 4; lane++) {
                         Int row = weights.value().plus(out.value().times(lane));
-                        append(f, end, row, x.value(), 4 * lane);
+                        write(f, end, row, x.value(), 4 * lane);
+                        f.advance(end, found.value().bit(lane).times(PAIR));
                       }
                     });
                 f.advance(x, VECTOR);
@@ -131,18 +134,17 @@ public final class KernelModule {
   }
 
   /**
-   * Writes a pair at the end of a list, and moves the end only if the factor is not zero: no jump
-   * that a processor could guess wrong.
+   * Writes a pair at the end of a list. Whoever then moves the end only if the factor is not zero
+   * needs no jump that a processor could guess wrong.
    */
-  private static void append(FunctionWriter f, IntVariable end, Int row, Int factorAt, int offset) {
+  private static void write(FunctionWriter f, IntVariable end, Int row, Int factorAt, int offset) {
     f.store(end.value(), 0, row);
     f.store(end.value(), 4, Int.at(factorAt, offset));
-    f.advance(end, Int.isNotZero(factorAt, offset).times(PAIR));
   }
 
   /**
-   * Adds xᵀ·δ to the gradient of W and the column sums of δ to that of b; {@code list} is room for
-   * a pair for each row.
+   * Adds xᵀ·δ to the gradient of W and the column sums of δ to that of b. Four inputs at a time:
+   * for each a list of the rows in which it is not zero.
    */
   private static FunctionWriter denseGradient() {
     FunctionWriter f = new FunctionWriter("denseGradient");
@@ -153,69 +155,58 @@ public final class KernelModule {
     IntVariable delta = f.intParameter();
     IntVariable gradient = f.intParameter();
     IntVariable biases = f.intParameter();
-    IntVariable list = f.intParameter();
+    IntVariable lists = f.intParameter(); // room for four, each of a pair for each row and one more
     IntVariable columns = f.variable(x.value().plus(in.value())); // the end of the first row
+    IntVariable listLength = f.variable(rows.value().plus(1).times(PAIR));
     IntVariable row = f.variable(Int.of(0));
     IntVariable at = f.variable(Int.of(0));
     IntVariable left = f.variable(Int.of(0));
-    IntVariable end = f.variable(Int.of(0));
-    FunctionWriter.VectorVariable any = f.variable(Vector.ZERO);
-    IntVariable lanes = f.variable(Int.of(0));
+    IntVariable found = f.variable(Int.of(0));
+    IntVariable[] ends = new IntVariable[4];
+    for (int lane = 0; lane < 4; lane++) {
+      ends[lane] = f.variable(Int.of(0));
+    }
     RowSums sums = new RowSums(f, out);
     f.whileTrue(
         x.value().isBelow(columns.value()),
         () -> {
-          // four inputs that are zero in all images are passed over together
-          f.set(any, Vector.ZERO);
+          for (int lane = 0; lane < 4; lane++) {
+            f.set(ends[lane], lists.value().plus(listLength.value().times(lane)));
+          }
           f.set(at, x.value());
+          f.set(row, delta.value());
           f.set(left, rows.value());
           repeat(
               f,
               left,
               () -> {
-                f.set(any, any.value().or(Vector.at(at.value(), 0).differs(Vector.ZERO)));
-                f.advance(at, in.value());
-              });
-          f.when(
-              any.value().any(),
-              () -> {
-                f.set(lanes, Int.of(4));
-                repeat(
-                    f,
-                    lanes,
+                f.set(found, Vector.at(at.value(), 0).differs(Vector.ZERO).signs());
+                f.when(
+                    found.value(),
                     () -> {
-                      f.set(end, list.value());
-                      f.set(at, x.value());
-                      f.set(row, delta.value());
-                      f.set(left, rows.value());
-                      repeat(
-                          f,
-                          left,
-                          () -> {
-                            append(f, end, row.value(), at.value(), 0);
-                            f.advance(at, in.value());
-                            f.advance(row, out.value());
-                          });
-                      sums.add(list.value(), end.value(), gradient.value());
-                      f.advance(gradient, out.value());
-                      f.advance(x, 4);
+                      for (int lane = 0; lane < 4; lane++) {
+                        write(f, ends[lane], row.value(), at.value(), 4 * lane);
+                        f.advance(ends[lane], found.value().bit(lane).times(PAIR));
+                      }
                     });
+                f.advance(at, in.value());
+                f.advance(row, out.value());
               });
-          f.when(
-              any.value().any().isBelow(Int.of(1)),
-              () -> {
-                f.advance(gradient, out.value().times(4));
-                f.advance(x, VECTOR);
-              });
+          for (int lane = 0; lane < 4; lane++) {
+            Int list = lists.value().plus(listLength.value().times(lane));
+            sums.add(list, ends[lane].value(), gradient.value());
+            f.advance(gradient, out.value());
+          }
+          f.advance(x, VECTOR);
         });
     f.set(row, delta.value());
     repeat(
         f,
         rows,
         () -> {
-          f.set(end, biases.value().plus(out.value()));
+          f.set(at, biases.value().plus(out.value()));
           f.whileTrue(
-              biases.value().isBelow(end.value()),
+              biases.value().isBelow(at.value()),
               () -> {
                 f.store(
                     biases.value(),

@@ -54,13 +54,9 @@ record Vector(Code code) {
     return with(other, 0x4e);
   }
 
-  Vector or(Vector other) {
-    return with(other, 0x50);
-  }
-
-  /** 1 if any bit is set, else 0. */
-  Int any() {
-    return new Int(Code.of(code).vector(0x53));
+  /** A bit for each number, the first the lowest: its sign, or whether all its bits are set. */
+  Int signs() {
+    return new Int(Code.of(code).vector(0xa4));
   }
 
   /** Four of eight numbers: those of this are 0 to 3, those of the other 4 to 7. */

@@ -186,6 +186,31 @@ class ArchitectureTest {
             .resideInAPackage("digitlab.browser"));
   }
 
+  /** A tool of the build: what it writes is called by name, in the browser. */
+  @Test
+  void nobodyUsesTheWriterOfVectorKernels() {
+    check(
+        classes()
+            .that()
+            .resideInAPackage("digitlab.simd")
+            .should()
+            .onlyDependOnClassesThat(
+                resideInAnyPackage(
+                    "digitlab.simd",
+                    "java.lang..",
+                    "java.util",
+                    "java.io",
+                    "java.nio..",
+                    "org.jspecify.annotations")));
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackage("digitlab.simd")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("digitlab.simd"));
+  }
+
   @Test
   void foreignMemoryIsForEngines() {
     check(

@@ -114,8 +114,8 @@ class DrawIT {
       page.page().mouse().move(box.x + 100, box.y + 60);
       page.page().mouse().down();
       page.page().mouse().move(box.x + 100, box.y + 200);
-      page.nextFrame();
-      assertNotEquals("?", page.inPad(".verdict").textContent(), "before the pen is lifted");
+      page.page() // before the pen is lifted
+          .waitForCondition(() -> !page.inPad(".verdict").textContent().equals("?"));
       page.page().mouse().up();
       page.draw(List.of(new Stroke(new float[] {-0.5f, 0.5f}, new float[] {0, 0})));
       assertEquals(2, drawn(page).size());
@@ -259,6 +259,8 @@ class DrawIT {
           List.of(
               new Stroke(new float[] {-0.9f, -0.6f, -0.8f}, new float[] {-0.9f, -0.9f, -0.4f})));
       assertEquals("7", page.inPad(".bars li.best span").first().textContent());
+      page.inPad(".seeing").scrollIntoViewIfNeeded();
+      page.nextFrame();
       byte[] whole = image(page);
       assertFalse(page.inPad(".caution").isVisible());
       page.inPad("[data-step=scaling] + i").click();

@@ -1,5 +1,6 @@
 package digitlab.browser;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.microsoft.playwright.Browser;
@@ -25,10 +26,18 @@ import tools.jackson.databind.json.JsonMapper;
  */
 class PensIT {
   private static final Path PENS = Path.of("../shared/pens/dev.jsonl");
-  private static final int SAMPLE = 100;
+  private static final int SAMPLE = 240;
 
   private static final String STROKES =
       "JSON.stringify(document.querySelector('digit-pad').strokes)";
+
+  private static final String SHARES =
+      """
+      (() => {
+        const { network, strokes } = document.querySelector('digit-pad');
+        return JSON.stringify(Array.from(network.recognise(strokes).probabilities));
+      })()
+      """;
 
   @Test
   void thePageAndTheCommandLineReadRealPensAlike() throws Exception {
@@ -40,6 +49,7 @@ class PensIT {
     List<String> lines = Files.readAllLines(PENS);
     List<String> drawn = new ArrayList<>();
     List<Integer> answers = new ArrayList<>();
+    List<float[]> probabilities = new ArrayList<>();
     int right = 0;
     try (TestApplication application = TestApplication.withFewDigits();
         Chromium chromium = new Chromium();
@@ -57,12 +67,31 @@ class PensIT {
         answers.add(answer);
         right += answer == digit.get("label").intValue() ? 1 : 0;
         drawn.add("{\"strokes\": " + page.page().evaluate(STROKES) + "}");
+        probabilities.add(
+            shares(JsonMapper.shared().readTree((String) page.page().evaluate(SHARES))));
         page.inPad(".clear").click();
       }
       page.expectNoComplaints();
     }
     System.out.printf(Locale.ROOT, "The page read %d of %d digits of real pens.%n", right, SAMPLE);
-    assertEquals(answers, classify(drawn));
+    List<JsonNode> classified = classify(drawn);
+    assertEquals(
+        answers, classified.stream().map(answer -> answer.get("digit").intValue()).toList());
+    for (int i = 0; i < SAMPLE; i++) {
+      assertArrayEquals(
+          shares(classified.get(i).get("probabilities")),
+          probabilities.get(i),
+          1e-5f,
+          drawn.get(i));
+    }
+  }
+
+  private static float[] shares(JsonNode numbers) {
+    float[] shares = new float[numbers.size()];
+    for (int i = 0; i < shares.length; i++) {
+      shares[i] = numbers.get(i).floatValue();
+    }
+    return shares;
   }
 
   /** As a mouse would draw it, in the middle of the sheet. */
@@ -85,7 +114,7 @@ class PensIT {
     page.nextFrame();
   }
 
-  private static List<Integer> classify(List<String> drawings)
+  private static List<JsonNode> classify(List<String> drawings)
       throws IOException, InterruptedException {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     Process process =
@@ -95,12 +124,12 @@ class PensIT {
     try (OutputStream in = process.getOutputStream()) {
       in.write((String.join("\n", drawings) + "\n").getBytes(StandardCharsets.UTF_8));
     }
-    List<Integer> answers = new ArrayList<>();
+    List<JsonNode> answers = new ArrayList<>();
     for (String line :
         new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
             .lines()
             .toList()) {
-      answers.add(JsonMapper.shared().readTree(line).get("digit").intValue());
+      answers.add(JsonMapper.shared().readTree(line));
     }
     assertEquals(0, process.waitFor());
     return answers;
