@@ -28,11 +28,32 @@ async function load() {
     values.reduce((text, value, i) => text.replaceAll(`{${i}}`, format(value)), texts.get(key) ?? key);
 }
 
-const numbers = new Intl.NumberFormat(language()); // made once: it is slow to make
+const made = new Map(); // once: they are slow to make
+
+function numberFormat(options) {
+  const key = JSON.stringify(options);
+  if (!made.has(key)) made.set(key, new Intl.NumberFormat(language(), options));
+  return made.get(key);
+}
 
 /** Whole numbers as people of this language write them. */
 function format(value) {
-  return Number.isInteger(value) ? numbers.format(value) : String(value);
+  return Number.isInteger(value) ? numberFormat({}).format(value) : String(value);
+}
+
+/** A number with so many decimals: 0.25, in Russian 0,25. */
+export function decimal(value, digits) {
+  return numberFormat({ minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value);
+}
+
+/** A share of 1: "97.5 %". */
+export function percent(share) {
+  return `${decimal(100 * share, share > 0.9995 || share < 0.0005 ? 0 : 1)} %`;
+}
+
+/** A large number in short: 477K, in Russian 477 тыс. */
+export function compact(count) {
+  return numberFormat({ notation: 'compact', maximumSignificantDigits: 3 }).format(count);
 }
 
 /** Puts the texts into every element with data-text (its content), data-label (its name) or data-title (name and tool tip). */

@@ -1,5 +1,6 @@
 /** The answer: the digit, or "not sure"; ten bars; and the line below which the network is not believed. */
-import { imagePixels, percent } from './pictures.js';
+import { percent } from '../texts.js';
+import { imagePixels } from './pictures.js';
 import { secondOf } from './why.js';
 
 export const answerTemplate = `

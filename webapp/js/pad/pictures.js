@@ -53,7 +53,3 @@ export function paintPixels(pen, pixels, x, y, side) {
   pen.imageSmoothingEnabled = false;
   pen.drawImage(small, x, y, side, side);
 }
-
-export function percent(share) {
-  return `${(100 * share).toFixed(share > 0.9995 || share < 0.0005 ? 0 : 1)} %`;
-}

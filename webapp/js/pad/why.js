@@ -2,6 +2,7 @@
  * Why: the network drawn live, the connections that carried the answer, what a neuron looks for, and which pixels would
  * change the answer.
  */
+import { decimal } from '../texts.js';
 import { layOut, neuronAt, paintDiagram } from './diagram.js';
 import { paintPixels, sharp, signedPixels, strongest } from './pictures.js';
 import { strokePath } from './surface.js';
@@ -155,7 +156,7 @@ export class Why {
     const value = this.#sight?.layers[layer][neuron];
     return [
       isOutput ? this.#text('why.output', neuron) : this.#text('why.neuron', neuron + 1, layer + 1),
-      value === undefined ? '' : this.#text('why.value', value.toFixed(2)),
+      value === undefined ? '' : this.#text('why.value', decimal(value, 2)),
     ];
   }
 

@@ -1,5 +1,6 @@
 /** A small line chart: what training does to one quantity. Training is pale, the test dark; pointing reads values. */
 import { sharp } from '../pad/pictures.js';
+import { compact } from '../texts.js';
 
 const MOST_POINTS = 800;
 const [LEFT, RIGHT, TOP, BOTTOM] = [44, 10, 8, 22];
@@ -101,10 +102,4 @@ function line(pen, points) {
   pen.beginPath();
   points.forEach(([x, y], i) => pen[i === 0 ? 'moveTo' : 'lineTo'](x, y));
   pen.stroke();
-}
-
-/** 1.2 M, 34 k, 960. */
-export function compact(count) {
-  if (count >= 999_500) return `${(count / 1e6).toFixed(1)} M`;
-  return count >= 1000 ? `${Math.round(count / 1000)} k` : String(Math.round(count));
 }

@@ -2,9 +2,8 @@
 import '../pad/digit-pad.js';
 import { loadCore } from '../core.js';
 import { openPage } from '../page.js';
-import { percent } from '../pad/pictures.js';
-import { language } from '../texts.js';
-import { Chart, compact } from './chart.js';
+import { compact, decimal, percent } from '../texts.js';
+import { Chart } from './chart.js';
 import { SetupForm } from './form.js';
 import { fromHash, fromSpec, layers, network, parameterCount, plan, RANGES, toHash } from './setup.js';
 
@@ -12,7 +11,7 @@ const find = id => document.getElementById(id);
 const text = await openPage();
 const worker = new Worker(new URL('./worker.js', import.meta.url), { type: 'module' });
 const charts = {
-  loss: new Chart(find('loss-chart'), { format: value => value.toFixed(2) }),
+  loss: new Chart(find('loss-chart'), { format: value => decimal(value, 2) }),
   accuracy: new Chart(find('accuracy-chart'), { format: value => `${Math.round(100 * value)} %`, most: 1 }),
 };
 
@@ -99,7 +98,7 @@ const heard = {
     }
     find('epoch').textContent = before.epochs + epochs;
     find('seen').textContent = compact(seen);
-    if (speed > 0) find('speed').textContent = Math.round(speed).toLocaleString(language());
+    if (speed > 0) find('speed').textContent = decimal(speed, 0);
     showValues();
     if (playing !== goesOn) setPlaying(goesOn);
     if (diverged) note(text('train.diverged', setup.rate));
@@ -143,7 +142,7 @@ function showValues() {
     find(`${name}-values`).textContent = words;
     find(`${name}-chart`).setAttribute('aria-label', `${text(`chart.${name}`)}: ${words}`);
   };
-  show('loss', Math.min, value => value.toFixed(3));
+  show('loss', Math.min, value => decimal(value, 3));
   show('accuracy', Math.max, percent);
 }
 

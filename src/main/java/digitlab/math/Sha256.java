@@ -17,22 +17,19 @@ public final class Sha256 {
   public static byte[] digest(byte[] data, int from, int length) {
     int[] hash = roots(8, false);
     int[] w = new int[64];
-    byte[] block = new byte[64];
+    int start = 0;
+    for (; start + 64 <= length; start += 64) {
+      compress(hash, data, from + start, w);
+    }
+    byte[] end = new byte[length - start < 56 ? 64 : 128];
+    System.arraycopy(data, from + start, end, 0, length - start);
+    end[length - start] = (byte) 0x80;
     long bits = 8L * length;
-    int padded = (length + 9 + 63) & ~63;
-    for (int start = 0; start < padded; start += 64) {
-      for (int i = 0; i < 64; i++) {
-        int at = start + i;
-        int fromEnd = padded - 1 - at;
-        if (at < length) {
-          block[i] = data[from + at];
-        } else if (at == length) {
-          block[i] = (byte) 0x80;
-        } else {
-          block[i] = fromEnd < 8 ? (byte) (bits >>> (8 * fromEnd)) : 0;
-        }
-      }
-      compress(hash, block, w);
+    for (int i = 0; i < 8; i++) {
+      end[end.length - 1 - i] = (byte) (bits >>> (8 * i));
+    }
+    for (int at = 0; at < end.length; at += 64) {
+      compress(hash, end, at, w);
     }
     byte[] digest = new byte[LENGTH];
     for (int i = 0; i < LENGTH; i++) {
@@ -51,13 +48,14 @@ public final class Sha256 {
     return text.toString();
   }
 
-  private static void compress(int[] hash, byte[] block, int[] w) {
+  private static void compress(int[] hash, byte[] data, int from, int[] w) {
     for (int i = 0; i < 16; i++) {
+      int at = from + 4 * i;
       w[i] =
-          ((block[4 * i] & 255) << 24)
-              | ((block[4 * i + 1] & 255) << 16)
-              | ((block[4 * i + 2] & 255) << 8)
-              | (block[4 * i + 3] & 255);
+          ((data[at] & 255) << 24)
+              | ((data[at + 1] & 255) << 16)
+              | ((data[at + 2] & 255) << 8)
+              | (data[at + 3] & 255);
     }
     for (int i = 16; i < 64; i++) {
       int s0 = rotate(w[i - 15], 7) ^ rotate(w[i - 15], 18) ^ (w[i - 15] >>> 3);
