@@ -26,7 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 class PensIT {
   private static final Path PENS = Path.of("../shared/pens/dev.jsonl");
-  private static final int SAMPLE = 240;
+  private static final int SAMPLE = 150;
 
   private static final String STROKES =
       "JSON.stringify(document.querySelector('digit-pad').strokes)";
