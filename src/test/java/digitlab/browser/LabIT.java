@@ -181,7 +181,7 @@ class LabIT {
   void ordersLayersByDraggingAndDrivesARunByKeys() {
     try (WatchedPage watched =
         open(
-            "/lab/new?plan=network+784+->+16+relu+->+32+tanh+->+10+softmax;+epochs+200;+rate+5e9")) {
+            "/lab/new?plan=network+784+-%3E+16+relu+-%3E+32+tanh+-%3E+10+softmax;+epochs+200;+rate+5e9")) {
       Page page = watched.page();
       page.waitForSelector("text=rate: 5000000000 is not between 0 and 1000. Taken: 1000.");
       page.locator("#plan-rate input").fill("0.002");
@@ -230,7 +230,7 @@ class LabIT {
   @Test
   void aSweepIsSeenInATableAndAPicture() {
     try (WatchedPage watched =
-        open("/lab/new?plan=network+784+->+8+relu+->+10+softmax;+epochs+1;+data+pen-digits")) {
+        open("/lab/new?plan=network+784+-%3E+8+relu+-%3E+10+softmax;+epochs+1;+data+pen-digits")) {
       Page page = watched.page();
       page.locator("#sweep-form vaadin-details-summary").click();
       page.click("#add-axis");
