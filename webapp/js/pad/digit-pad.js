@@ -1,7 +1,8 @@
 /**
  * <digit-pad model="models/pad.digitlab">: a sheet to draw on, the network's answer while one draws, what it sees and why.
- * The same element serves the Draw page, the training page and the Lab. Fires "network" when a network is ready and "missing"
- * if there is none at its address; it says so itself, unless that is prevented.
+ * The same element serves the Draw page, the training page and the Lab. Fires "network" when a network is ready, "missing"
+ * if there is none at its address (it says so itself, unless that is prevented), and "sight" with what it sees (null: nothing
+ * is drawn) after each change.
  */
 import { loadCore } from '../core.js';
 import { loadTexts, translate } from '../texts.js';
@@ -161,6 +162,7 @@ class DigitPad extends HTMLElement {
       this.#explain();
     }, WHY_PAUSE_MS);
     this.#sight = sight;
+    this.dispatchEvent(new CustomEvent('sight', { detail: sight }));
   }
 
   #explain() {

@@ -8,6 +8,7 @@ import digitlab.engine.Engines;
 import digitlab.experiment.Catalogue;
 import digitlab.experiment.ExperimentService;
 import digitlab.experiment.LiveRuns;
+import digitlab.insight.InsightService;
 import digitlab.jobs.SpeedTrials;
 import digitlab.jobs.TrainingQueue;
 import digitlab.store.Database;
@@ -98,6 +99,7 @@ public final class Application implements AutoCloseable {
                       experiments,
                       catalogue,
                       comparison,
+                      new InsightService(models, data, Engines.all()),
                       access,
                       data,
                       ownSets,

@@ -1,5 +1,7 @@
 package digitlab.experiment;
 
+import digitlab.train.Diagnosis;
+import digitlab.train.Finding;
 import digitlab.train.PlanCheck;
 import digitlab.train.TrainingPlan;
 import java.util.List;
@@ -87,6 +89,19 @@ public final class ExperimentService {
         .filter(now -> now.run().id() == run.id())
         .map(LiveRuns.Live::history)
         .orElseGet(() -> store.history(run.id()));
+  }
+
+  /** What is wrong with the newest run, the gravest first; empty if nothing stands out. */
+  public List<Finding> diagnose(Experiment experiment, RunHistory history) {
+    Run run = experiment.run();
+    return run == null ? List.of() : Diagnosis.of(run.course(experiment.plan(), history));
+  }
+
+  /**
+   * Some steps of the newest run in more detail than {@link #history} has; none if it never ran.
+   */
+  public Optional<StepWindow> steps(Experiment experiment, long first, long last) {
+    return Optional.ofNullable(experiment.run()).map(run -> store.steps(run.id(), first, last));
   }
 
   /** Queues a run from the very beginning; does nothing if one is going on. */

@@ -1,5 +1,6 @@
 package digitlab.experiment;
 
+import digitlab.train.ProbeResult;
 import digitlab.train.TrainingPlan;
 import java.time.Duration;
 import java.util.Collection;
@@ -40,7 +41,12 @@ public interface ExperimentStore {
   /** The same step again replaces the rate. */
   void addRate(long run, RateChange change);
 
+  void addProbe(long run, ProbeResult probe);
+
   RunHistory history(long run);
+
+  /** Loss and accuracy of steps {@code first} to {@code last}, as far as they are kept. */
+  StepWindow steps(long run, long first, long last);
 
   /** Says that the server which trains these runs is alive. */
   void heartbeat(Collection<Long> runs);

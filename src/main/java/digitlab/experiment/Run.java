@@ -2,8 +2,12 @@ package digitlab.experiment;
 
 import digitlab.text.Message;
 import digitlab.train.ConfusionMatrix;
+import digitlab.train.Course;
+import digitlab.train.Outcome;
+import digitlab.train.TrainingPlan;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -131,5 +135,26 @@ public record Run(
     return started == null
         ? Duration.ZERO
         : Duration.between(started, finished == null ? now : finished);
+  }
+
+  /** How it went so far, for {@link digitlab.train.Diagnosis}. */
+  Course course(TrainingPlan plan, RunHistory history) {
+    List<Course.Epoch> finished =
+        history.epochs().stream()
+            .map(
+                epoch ->
+                    new Course.Epoch(
+                        epoch.trainLoss(), epoch.trainAccuracy(), epoch.validationLoss()))
+            .toList();
+    return new Course(plan, finished, history.probes(0), outcome(), progress.steps());
+  }
+
+  private @Nullable Outcome outcome() {
+    String why = note == null ? "" : note.key();
+    return switch (status) {
+      case DONE -> why.equals("run.flat") ? Outcome.LOSS_FLAT : Outcome.EPOCHS_DONE;
+      case FAILED -> why.equals("run.diverged") ? Outcome.DIVERGED : null;
+      default -> null;
+    };
   }
 }

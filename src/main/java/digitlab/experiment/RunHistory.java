@@ -1,18 +1,20 @@
 package digitlab.experiment;
 
 import digitlab.train.Curve;
+import digitlab.train.ProbeResult;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How a run went: loss and accuracy of every step, thinned out for drawing, and its epochs.
- * Thread-safe: the training fills it while views read it.
+ * How a run went: loss and accuracy of every step, thinned out for drawing, its epochs, and what
+ * probes saw. Thread-safe: the training fills it while views read it.
  */
 public final class RunHistory {
   private final Curve loss = new Curve();
   private final Curve accuracy = new Curve();
   private final List<EpochRecord> epochs = new ArrayList<>();
   private final List<RateChange> rates = new ArrayList<>();
+  private final List<ProbeResult> probes = new ArrayList<>();
 
   public synchronized void addSteps(StepMetrics steps) {
     for (int i = 0; i < steps.losses().length; i++) {
@@ -46,5 +48,14 @@ public final class RunHistory {
 
   public synchronized List<EpochRecord> epochs() {
     return List.copyOf(epochs);
+  }
+
+  public synchronized void addProbe(ProbeResult probe) {
+    probes.add(probe);
+  }
+
+  /** All but the first {@code have} looks into the network, the earliest first. */
+  public synchronized List<ProbeResult> probes(int have) {
+    return List.copyOf(probes.subList(Math.min(have, probes.size()), probes.size()));
   }
 }

@@ -1,5 +1,6 @@
 package digitlab.jobs;
 
+import digitlab.data.Dataset;
 import digitlab.datasets.DataLibrary;
 import digitlab.datasets.DataPair;
 import digitlab.engine.EngineFailureException;
@@ -15,6 +16,7 @@ import digitlab.experiment.RateChange;
 import digitlab.experiment.Run;
 import digitlab.experiment.RunHistory;
 import digitlab.experiment.RunStatus;
+import digitlab.net.Engine;
 import digitlab.net.NetworkFile;
 import digitlab.net.NetworkFormat;
 import digitlab.net.StepResult;
@@ -23,6 +25,8 @@ import digitlab.train.Checkpoint;
 import digitlab.train.EpochResult;
 import digitlab.train.Evaluation;
 import digitlab.train.Outcome;
+import digitlab.train.Probe;
+import digitlab.train.ProbeResult;
 import digitlab.train.Trainer;
 import digitlab.train.TrainingPlan;
 import java.time.Instant;
@@ -56,6 +60,7 @@ final class BackgroundRun implements TrainingJob.Listener, TrainingJob.Pilot {
   private final StepBuffer toShow = new StepBuffer();
   private final StepBuffer toStore = new StepBuffer();
   private final boolean makesCheckpoints;
+  private @Nullable Watch watch;
 
   private Run run;
   private boolean hasTurn;
@@ -218,6 +223,9 @@ final class BackgroundRun implements TrainingJob.Listener, TrainingJob.Pilot {
       checkpoint(trainer);
     }
     epochEnded = false;
+    if (watch != null) {
+      watch.betweenSteps(trainer, System.nanoTime());
+    }
     return true;
   }
 
@@ -294,6 +302,18 @@ final class BackgroundRun implements TrainingJob.Listener, TrainingJob.Pilot {
   }
 
   @Override
+  public void onEngine(Engine engine, Dataset training) {
+    if (plan.network().parameterCount() <= Probe.MOST_PARAMETERS) {
+      watch = new Watch(plan, training, engine, checkpointStep, this::keepProbe);
+    }
+  }
+
+  private void keepProbe(ProbeResult probe) {
+    history.addProbe(probe);
+    books.store().addProbe(run.id(), probe);
+  }
+
+  @Override
   public void onStart(long steps, int trainingImages) {
     allSteps = steps;
     epochs = run.progress().epochs();
@@ -311,6 +331,9 @@ final class BackgroundRun implements TrainingJob.Listener, TrainingJob.Pilot {
     toStore.add(step, result.loss(), accuracy);
     imagesSinceShown += images;
     long now = System.nanoTime();
+    if (watch != null) {
+      watch.onStep(step, result.loss());
+    }
     if (now - lastShown > SHOW_NANOS) {
       showStep(step);
     }

@@ -21,6 +21,12 @@ import org.jspecify.annotations.Nullable;
 public final class TrainingJob {
   /** Is told what happens, in the thread that trains; {@code onStep} must be quick. */
   public interface Listener {
+    /**
+     * Once, before everything else: for those that want to look into the training. Only {@link
+     * Engine#save} may be asked of the engine, in this thread, until {@link #run} ends.
+     */
+    default void onEngine(Engine engine, Dataset training) {}
+
     /** Once, before the first step. */
     void onStart(long allSteps, int trainingImages);
 
@@ -113,6 +119,7 @@ public final class TrainingJob {
         Delivery delivery = new Delivery(augmentsAhead())) {
       Clock clock = new Clock();
       Trainer trainer = new Trainer(plan, data.training(), engine, clock, delivery, from);
+      listener.onEngine(engine, data.training());
       listener.onStart(trainer.allSteps(), trainer.trainingImages());
       while (trainer.outcome() == null && pilot.goesOn(trainer)) {
         clock.start();

@@ -71,8 +71,12 @@ public final class Network {
    * softmax; for other outputs their share of the sum of the positive ones.
    */
   public float[] probabilities() {
-    float[] outputs = outputs(parameters.layerCount() - 1);
-    int classes = spec().outputs();
+    return shares(outputs(parameters.layerCount() - 1));
+  }
+
+  /** What {@link #probabilities} makes of the outputs of a network. */
+  public static float[] shares(float[] outputs) {
+    int classes = outputs.length;
     float[] shares = new float[classes];
     double sum = 0;
     for (int c = 0; c < classes; c++) {

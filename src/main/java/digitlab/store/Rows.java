@@ -4,8 +4,11 @@ import digitlab.experiment.EpochRecord;
 import digitlab.experiment.Experiment;
 import digitlab.experiment.Run;
 import digitlab.experiment.RunStatus;
+import digitlab.experiment.StepMetrics;
 import digitlab.text.Message;
 import digitlab.train.ConfusionMatrix;
+import digitlab.train.Histogram;
+import digitlab.train.LayerHealth;
 import digitlab.train.PlanText;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -115,6 +118,24 @@ final class Rows {
         row.getObject("validation_loss", Double.class),
         row.getObject("validation_accuracy", Double.class),
         row.getDouble("samples_per_second"));
+  }
+
+  static StepMetrics steps(ResultSet row) throws SQLException {
+    return new StepMetrics(
+        row.getLong("first_step"),
+        Numbers.toFloats(row.getBytes("losses")),
+        Numbers.toFloats(row.getBytes("accuracies")));
+  }
+
+  static LayerHealth layerHealth(ResultSet row) throws SQLException {
+    return new LayerHealth(
+        row.getDouble("gradient"),
+        row.getDouble("update_share"),
+        row.getDouble("dead"),
+        row.getDouble("saturated"),
+        row.getBoolean("finite"),
+        new Histogram(
+            row.getDouble("low"), row.getDouble("high"), Numbers.toInts(row.getBytes("counts"))));
   }
 
   private static @Nullable Message message(ResultSet row, String column) throws SQLException {

@@ -106,8 +106,8 @@ public final class SqlCheckpointStore implements CheckpointStore {
           int taken =
               handle
                   .createUpdate(
-                      "update run set status = 'QUEUED', note = null, finished = null, owner = :owner,"
-                          + " heartbeat = :now where id = :run and "
+                      "update run set status = 'QUEUED', note = null, finished = null, owner ="
+                          + " :owner, heartbeat = :now where id = :run and "
                           + OVER)
                   .bind("owner", owner)
                   .bind("now", SqlExperimentStore.now())
@@ -118,6 +118,7 @@ public final class SqlCheckpointStore implements CheckpointStore {
             return false;
           }
           forget(handle, "run_steps", "first_step", run, step.getAsLong());
+          forget(handle, "run_probe", "step", run, step.getAsLong());
           forget(handle, "run_epoch", "step", run, step.getAsLong());
           forget(handle, "run_rate", "step", run, step.getAsLong() + 1);
           return true;

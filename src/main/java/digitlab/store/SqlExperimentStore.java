@@ -8,17 +8,25 @@ import digitlab.experiment.Run;
 import digitlab.experiment.RunHistory;
 import digitlab.experiment.RunStatus;
 import digitlab.experiment.StepMetrics;
+import digitlab.experiment.StepWindow;
+import digitlab.train.Curve;
+import digitlab.train.LayerHealth;
+import digitlab.train.ProbeResult;
 import digitlab.train.TrainingPlan;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
@@ -39,10 +47,10 @@ public final class SqlExperimentStore implements ExperimentStore {
       "select "
           + COLUMNS
           + """
-      from experiment e
-      left join run r on r.id = (select max(id) from run where experiment_id = e.id)
-      where e.deleted is null
-      """;
+          from experiment e
+          left join run r on r.id = (select max(id) from run where experiment_id = e.id)
+          where e.deleted is null
+          """;
 
   private final Jdbi jdbi;
   private final String owner;
@@ -108,7 +116,8 @@ public final class SqlExperimentStore implements ExperimentStore {
         handle ->
             handle
                 .createUpdate(
-                    "update experiment set deleted = cast(:deleted as timestamp with time zone) where id = :id")
+                    "update experiment set deleted = cast(:deleted as timestamp with time zone)"
+                        + " where id = :id")
                 .bind("deleted", when)
                 .bind("id", experiment)
                 .execute());
@@ -191,11 +200,12 @@ public final class SqlExperimentStore implements ExperimentStore {
         handle ->
             handle
                 .createUpdate(
-                    "insert into run_steps (run_id, first_step, losses, accuracies) values (:run, :first, :losses, :accuracies)")
+                    "insert into run_steps (run_id, first_step, losses, accuracies) values (:run,"
+                        + " :first, :losses, :accuracies)")
                 .bind("run", run)
                 .bind("first", metrics.firstStep())
-                .bind("losses", Floats.toBytes(metrics.losses()))
-                .bind("accuracies", Floats.toBytes(metrics.accuracies()))
+                .bind("losses", Numbers.toBytes(metrics.losses()))
+                .bind("accuracies", Numbers.toBytes(metrics.accuracies()))
                 .execute());
   }
 
@@ -218,20 +228,57 @@ public final class SqlExperimentStore implements ExperimentStore {
   }
 
   @Override
+  public void addProbe(long run, ProbeResult probe) {
+    jdbi.useTransaction(
+        handle -> {
+          // a run that goes on from a checkpoint comes by a second time
+          handle
+              .createUpdate("delete from run_probe where run_id = :run and step = :step")
+              .bind("run", run)
+              .bind("step", probe.step())
+              .execute();
+          handle
+              .createUpdate(
+                  "insert into run_probe (run_id, step, loss, accuracy) values (:run, :step, :loss,"
+                      + " :accuracy)")
+              .bind("run", run)
+              .bind("step", probe.step())
+              .bind("loss", probe.loss())
+              .bind("accuracy", probe.accuracy())
+              .execute();
+          PreparedBatch layers =
+              handle.prepareBatch(
+                  """
+                  insert into run_probe_layer (run_id, step, layer, gradient, update_share, dead, saturated, finite, low, high, counts)
+                  values (:run, :step, :layer, :gradient, :update, :dead, :saturated, :finite, :low, :high, :counts)
+                  """);
+          for (int l = 0; l < probe.layers().size(); l++) {
+            LayerHealth health = probe.layers().get(l);
+            layers
+                .bind("run", run)
+                .bind("step", probe.step())
+                .bind("layer", l)
+                .bindMethods(health)
+                .bind("low", health.outputs().low())
+                .bind("high", health.outputs().high())
+                .bind("counts", Numbers.toBytes(health.outputs().counts()))
+                .add();
+          }
+          layers.execute();
+        });
+  }
+
+  @Override
   public RunHistory history(long run) {
     RunHistory history = new RunHistory();
     jdbi.useHandle(
         handle -> {
           handle
               .createQuery(
-                  "select first_step, losses, accuracies from run_steps where run_id = :run order by first_step")
+                  "select first_step, losses, accuracies from run_steps where run_id = :run order"
+                      + " by first_step")
               .bind("run", run)
-              .map(
-                  (row, _) ->
-                      new StepMetrics(
-                          row.getLong("first_step"),
-                          Floats.fromBytes(row.getBytes("losses")),
-                          Floats.fromBytes(row.getBytes("accuracies"))))
+              .map((row, _) -> Rows.steps(row))
               .forEach(history::addSteps);
           handle
               .createQuery("select * from run_epoch where run_id = :run order by epoch")
@@ -243,8 +290,64 @@ public final class SqlExperimentStore implements ExperimentStore {
               .bind("run", run)
               .map((row, _) -> new RateChange(row.getLong("step"), row.getDouble("rate")))
               .forEach(history::addRate);
+          probes(handle, run).forEach(history::addProbe);
         });
     return history;
+  }
+
+  private static List<ProbeResult> probes(Handle handle, long run) {
+    Map<Long, List<LayerHealth>> layers = new HashMap<>(); // by step
+    handle
+        .createQuery("select * from run_probe_layer where run_id = :run order by step, layer")
+        .bind("run", run)
+        .map((row, _) -> Map.entry(row.getLong("step"), Rows.layerHealth(row)))
+        .forEach(
+            layer ->
+                layers
+                    .computeIfAbsent(layer.getKey(), _ -> new ArrayList<>())
+                    .add(layer.getValue()));
+    return handle
+        .createQuery("select step, loss, accuracy from run_probe where run_id = :run order by step")
+        .bind("run", run)
+        .map(
+            (row, _) ->
+                new ProbeResult(
+                    row.getLong("step"),
+                    row.getDouble("loss"),
+                    row.getDouble("accuracy"),
+                    layers.getOrDefault(row.getLong("step"), List.of())))
+        .list();
+  }
+
+  @Override
+  public StepWindow steps(long run, long first, long last) {
+    Curve loss = new Curve();
+    Curve accuracy = new Curve();
+    jdbi.useHandle(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    select first_step, losses, accuracies from run_steps
+                    where run_id = :run and first_step <= :last and first_step >= coalesce(
+                      (select max(first_step) from run_steps where run_id = :run and first_step <= :first), 0)
+                    order by first_step
+                    """)
+                .bind("run", run)
+                .bind("first", first)
+                .bind("last", last)
+                .map((row, _) -> Rows.steps(row))
+                .forEach(
+                    row -> {
+                      for (int i = 0; i < row.losses().length; i++) {
+                        long step = row.firstStep() + i;
+                        if (step >= first && step <= last) {
+                          loss.add(row.losses()[i]);
+                          accuracy.add(row.accuracies()[i]);
+                        }
+                      }
+                    }));
+    return new StepWindow(Math.max(first, 1), loss.all(), accuracy.all());
   }
 
   @Override

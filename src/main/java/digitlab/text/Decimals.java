@@ -14,7 +14,53 @@ public final class Decimals {
     if (e >= 0) {
       text = shift(text.substring(0, e), Integer.parseInt(text.substring(e + 1)));
     }
-    return text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
+    return withoutZero(text);
+  }
+
+  /**
+   * For people to read: so many digits, and a power of ten where there would be many zeros: 0.0123,
+   * 1.23·10⁻⁷.
+   */
+  public static String rounded(double value, int digits) {
+    if (!Double.isFinite(value)) {
+      return Double.isNaN(value) ? "NaN" : value > 0 ? "∞" : "−∞";
+    }
+    double size = Math.abs(value);
+    int exponent = 0;
+    while (size >= 10) {
+      size /= 10;
+      exponent++;
+    }
+    while (size < 1 && size > 0) {
+      size *= 10;
+      exponent--;
+    }
+    long scale = 1;
+    for (int i = 1; i < digits; i++) {
+      scale *= 10;
+    }
+    long mantissa = (long) (size * scale + 0.5);
+    if (mantissa == 10 * scale) {
+      mantissa = scale;
+      exponent++;
+    }
+    String sign = value < 0 ? "−" : "";
+    String number = Double.toString((double) mantissa / scale);
+    return exponent < -4 || exponent > 4
+        ? sign + withoutZero(number) + "·10" + superscript(exponent)
+        : sign + withoutZero(shift(number, exponent));
+  }
+
+  private static String withoutZero(String number) {
+    return number.endsWith(".0") ? number.substring(0, number.length() - 2) : number;
+  }
+
+  private static String superscript(int number) {
+    StringBuilder text = new StringBuilder();
+    for (char c : Integer.toString(number).toCharArray()) {
+      text.append(c == '-' ? '⁻' : "⁰¹²³⁴⁵⁶⁷⁸⁹".charAt(c - '0'));
+    }
+    return text.toString();
   }
 
   /**

@@ -47,6 +47,30 @@ public final class ConfusionMatrix {
     return sum;
   }
 
+  /** How many images were taken for that class, rightly or not. */
+  public int said(int said) {
+    int sum = 0;
+    for (int shown = 0; shown < classes; shown++) {
+      sum += get(shown, said);
+    }
+    return sum;
+  }
+
+  /** Of the images that were taken for a class, the share that shows it; NaN if there are none. */
+  public double precision(int label) {
+    return (double) get(label, label) / said(label);
+  }
+
+  /** Of the images that show a class, the share that was recognised; NaN if there are none. */
+  public double recall(int label) {
+    return (double) get(label, label) / total(label);
+  }
+
+  /** The harmonic mean of precision and recall; NaN if there is neither. */
+  public double f1(int label) {
+    return 2.0 * get(label, label) / (total(label) + said(label));
+  }
+
   public int total() {
     int sum = 0;
     for (int count : counts) {

@@ -9,7 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** From other threads into a UI. */
-final class Background {
+public final class Background {
   private static final Logger LOG = LoggerFactory.getLogger(Background.class);
 
   private Background() {}
@@ -18,7 +18,7 @@ final class Background {
    * Runs {@code update} in the UI soon, and pushes what it changes. A page that was closed
    * meanwhile needs none.
    */
-  static void update(UI ui, Command update) {
+  public static void update(UI ui, Command update) {
     try {
       var _ = ui.access(update);
     } catch (UIDetachedException e) {

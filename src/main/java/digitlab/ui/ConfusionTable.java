@@ -4,16 +4,26 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.dom.Element;
 import digitlab.train.ConfusionMatrix;
+import java.io.Serializable;
 import java.util.Locale;
 
 /**
  * Which digit was taken for which: a table that one can also hear. Blue is right, orange is wrong;
  * darker is more.
  */
-final class ConfusionTable extends Div {
+public final class ConfusionTable extends Div {
   private static final long serialVersionUID = 1;
 
-  ConfusionTable(ConfusionMatrix matrix) {
+  /** Is told which cell somebody wants to see more of. */
+  public interface CellListener extends Serializable {
+    void onCell(int shown, int said);
+  }
+
+  private final CellListener listener;
+
+  /** Each cell that is not empty can be clicked. */
+  public ConfusionTable(ConfusionMatrix matrix, CellListener listener) {
+    this.listener = listener;
     addClassName("confusion");
     Element table = new Element("table");
     table.setAttribute("aria-label", Texts.get("confusion.title"));
@@ -30,13 +40,16 @@ final class ConfusionTable extends Div {
     add(new Paragraph(Texts.get("confusion.help")));
   }
 
-  private static void addRow(Element table, ConfusionMatrix matrix, int shown) {
+  private void addRow(Element table, ConfusionMatrix matrix, int shown) {
     Element row = row(table);
     cell(row, "th", Integer.toString(shown)).setAttribute("scope", "row");
     int total = matrix.total(shown);
     for (int said = 0; said < matrix.classes(); said++) {
       int count = matrix.get(shown, said);
-      Element cell = cell(row, "td", count == 0 ? "·" : Texts.whole(count));
+      Element cell = cell(row, "td", count == 0 ? "·" : "");
+      if (count > 0) {
+        cell.appendChild(button(shown, said, Texts.whole(count)));
+      }
       double share = total == 0 ? 0 : (double) count / total;
       boolean right = shown == said;
       cell.setAttribute(
@@ -52,6 +65,15 @@ final class ConfusionTable extends Div {
     }
     cell(row, "td", total == 0 ? "–" : Texts.percent((double) matrix.get(shown, shown) / total))
         .setAttribute("class", "recall");
+  }
+
+  private Element button(int shown, int said, String text) {
+    Element button = new Element("button");
+    button.setText(text);
+    button.setAttribute("type", "button");
+    button.setAttribute("id", "cell-" + shown + "-" + said);
+    button.addEventListener("click", _ -> listener.onCell(shown, said));
+    return button;
   }
 
   private static Element row(Element table) {

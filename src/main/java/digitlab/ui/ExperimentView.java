@@ -22,24 +22,24 @@ import com.vaadin.flow.router.NotFoundException;
 import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.router.Route;
 import com.vaadin.flow.router.RouterLink;
-import digitlab.experiment.EpochRecord;
 import digitlab.experiment.Experiment;
 import digitlab.experiment.ExperimentService;
 import digitlab.experiment.RateChange;
 import digitlab.experiment.Run;
 import digitlab.experiment.RunHistory;
 import digitlab.text.Message;
+import digitlab.ui.inside.InsideView;
+import digitlab.ui.watch.WatchPanel;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** One experiment: how its newest run goes, what came of it, and its network to draw with. */
 @Route(value = "experiments", layout = LabLayout.class)
-final class ExperimentView extends Div implements HasUrlParameter<Long>, HasDynamicTitle {
+public final class ExperimentView extends Div implements HasUrlParameter<Long>, HasDynamicTitle {
   private static final long serialVersionUID = 1;
 
   private final transient ExperimentService experiments;
@@ -57,11 +57,11 @@ final class ExperimentView extends Div implements HasUrlParameter<Long>, HasDyna
   private final Button copy = new Button(Texts.get("action.copy"), VaadinIcon.COPY_O.create());
   private final Button delete = new Button(Texts.get("action.delete"), VaadinIcon.TRASH.create());
   private final Anchor tryIt = new Anchor();
+  private final Button inside = new Button(Texts.get("action.inside"), VaadinIcon.SEARCH.create());
   private final ProgressBar bar = new ProgressBar(0, 1);
   private final Paragraph pace = new Paragraph();
   private final Paragraph note = new Paragraph();
-  private final LiveChart loss = new LiveChart("chart.loss", false);
-  private final LiveChart accuracy = new LiveChart("chart.accuracy", true);
+  private final WatchPanel watch;
   private final Section result = new Section();
   private final Section setup = new Section();
   private final Section pad = new Section();
@@ -69,19 +69,23 @@ final class ExperimentView extends Div implements HasUrlParameter<Long>, HasDyna
 
   ExperimentView(LabServices services) {
     experiments = services.experiments();
+    watch = new WatchPanel(experiments);
     addClassName("page");
     copy.addThemeVariants(ButtonVariant.TERTIARY);
     copy.addClickListener(_ -> copy());
     delete.addThemeVariants(ButtonVariant.TERTIARY);
     delete.setId("delete");
     delete.addClickListener(_ -> delete());
+    inside.setId("look-inside");
+    inside.addClickListener(
+        _ -> getUI().ifPresent(ui -> ui.navigate(InsideView.class, experiment.id())));
     tryIt.setText(Texts.get("action.try"));
     tryIt.setRouterIgnore(true);
     tryIt.addClassName("try-it");
     tryIt.setId("try-it");
     Div title = new Div(name, status);
     title.addClassName("title");
-    Div buttons = new Div(tryIt, copy, delete);
+    Div buttons = new Div(tryIt, inside, copy, delete);
     buttons.addClassName("buttons");
     RouterLink back = new RouterLink("← " + Texts.get("experiments.title"), ExperimentsView.class);
     back.addClassName("back");
@@ -89,14 +93,12 @@ final class ExperimentView extends Div implements HasUrlParameter<Long>, HasDyna
     note.getElement().setAttribute("role", "status");
     pace.addClassName("pace");
     bar.getElement().setAttribute("aria-label", Texts.get("experiment.progress"));
-    Div charts = new Div(loss, accuracy);
-    charts.addClassName("charts");
     Div details = new Div(result, setup);
     details.addClassName("details");
     pad.addClassName("card");
     result.addClassName("card");
     setup.addClassName("card");
-    add(back, title, transport, buttons, note, bar, pace, charts, details, pad, handOver);
+    add(back, title, transport, buttons, note, bar, pace, watch, details, pad, handOver);
   }
 
   @Override
@@ -158,8 +160,9 @@ final class ExperimentView extends Div implements HasUrlParameter<Long>, HasDyna
     pace.setVisible(run != null && run.progress().steps() > 0);
     if (run != null) {
       showProgress(run);
-      showCurves(run);
+      watch.show(experiment, run, history);
     }
+    watch.setVisible(run != null);
     Shown now = Shown.of(run);
     if (run == null || !now.equals(shown)) {
       shown = now;
@@ -192,23 +195,6 @@ final class ExperimentView extends Div implements HasUrlParameter<Long>, HasDyna
             : Texts.get("experiment.pace", epoch, experiment.plan().epochs(), speed, spent, left));
   }
 
-  private void showCurves(Run run) {
-    boolean goesOn = shown.over() && !run.status().isOver(); // perhaps from some steps before
-    if (shown.run() != run.id() || goesOn) {
-      loss.clear();
-      accuracy.clear();
-    }
-    double stepsPerEpoch =
-        Math.max(1.0, (double) run.progress().allSteps() / experiment.plan().epochs());
-    loss.add(history.loss(loss.width(), loss.have()), stepsPerEpoch);
-    accuracy.add(history.accuracy(accuracy.width(), accuracy.have()), stepsPerEpoch);
-    List<EpochRecord> epochs = history.epochs();
-    loss.addValidations(
-        epochs.stream().map(EpochRecord::validationLoss).filter(Objects::nonNull).toList());
-    accuracy.addValidations(
-        epochs.stream().map(EpochRecord::validationAccuracy).filter(Objects::nonNull).toList());
-  }
-
   private void showResult(@Nullable Run run) {
     result.removeAll();
     pad.removeAll();
@@ -223,6 +209,7 @@ final class ExperimentView extends Div implements HasUrlParameter<Long>, HasDyna
     result.setVisible(test != null);
     pad.setVisible(model != null);
     tryIt.setVisible(model != null);
+    inside.setVisible(model != null);
     if (test != null) {
       Span figure = new Span(Texts.percent(test.accuracy()));
       figure.addClassName("figure");
@@ -236,7 +223,7 @@ final class ExperimentView extends Div implements HasUrlParameter<Long>, HasDyna
                   Texts.whole(test.confusion().correct()),
                   Texts.whole(test.confusion().total()),
                   Texts.decimal(test.loss(), 4))),
-          new ConfusionTable(test.confusion()));
+          new ConfusionTable(test.confusion(), this::lookInside));
     }
     if (model != null) {
       tryIt.setHref("/?model=" + model);
@@ -245,6 +232,13 @@ final class ExperimentView extends Div implements HasUrlParameter<Long>, HasDyna
       offer.addValueChangeListener(event -> experiments.publish(model, event.getValue()));
       pad.add(new H2(Texts.get("experiment.pad")), new DigitPad(model), offer);
     }
+  }
+
+  private void lookInside(int shown, int said) {
+    QueryParameters cell =
+        QueryParameters.simple(
+            Map.of("shown", Integer.toString(shown), "said", Integer.toString(said)));
+    getUI().ifPresent(ui -> ui.navigate(InsideView.class, experiment.id(), cell));
   }
 
   private void showSetup(@Nullable Run run) {

@@ -20,6 +20,7 @@ import com.vaadin.flow.router.RouterLink;
 import digitlab.experiment.Catalogue;
 import digitlab.experiment.ExperimentQuery;
 import digitlab.experiment.ExperimentService;
+import digitlab.ui.gradients.GradientsView;
 import java.util.HashSet;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 /** All experiments, the newest first, each as it stands this moment; to search and to choose. */
 @Route(value = "", layout = LabLayout.class)
 @CssImport("./catalogue.css")
-final class ExperimentsView extends Div implements BeforeEnterObserver, HasDynamicTitle {
+public final class ExperimentsView extends Div implements BeforeEnterObserver, HasDynamicTitle {
   private static final long serialVersionUID = 1;
 
   private static final String TELL_WIDTH =
@@ -59,7 +60,8 @@ final class ExperimentsView extends Div implements BeforeEnterObserver, HasDynam
     create.setId("new");
     create.addClickListener(_ -> getUI().ifPresent(ui -> ui.navigate(NewExperimentView.class)));
     RouterLink sweeps = new RouterLink(Texts.get("sweeps.title"), SweepsView.class);
-    Div actions = new Div(sweeps, create);
+    RouterLink bench = new RouterLink(Texts.get("gradients.title"), GradientsView.class);
+    Div actions = new Div(bench, sweeps, create);
     actions.addClassName("buttons");
     Div head = new Div(new H1(Texts.get("experiments.title")), actions);
     head.addClassName("head");

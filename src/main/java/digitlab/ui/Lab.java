@@ -4,6 +4,8 @@ import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.page.AppShellConfigurator;
 import com.vaadin.flow.di.InstantiatorFactory;
 import com.vaadin.flow.i18n.I18NProvider;
+import digitlab.ui.gradients.GradientsView;
+import digitlab.ui.inside.InsideView;
 import java.util.List;
 
 /** What the web server must know of the Lab: nothing here is found by scanning. */
@@ -16,6 +18,8 @@ public final class Lab {
           CompareView.class,
           SweepsView.class,
           SweepView.class,
+          InsideView.class,
+          GradientsView.class,
           LoginView.class,
           WelcomeView.class);
 

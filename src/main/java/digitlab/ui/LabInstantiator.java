@@ -21,7 +21,7 @@ final class LabInstantiator extends DefaultInstantiator {
 
   @Override
   public <T> T getOrCreate(Class<T> type) {
-    if (type.getPackage() != Lab.class.getPackage()) {
+    if (!type.getName().startsWith(Lab.class.getPackageName())) {
       return super.getOrCreate(type);
     }
     try {

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 @Layout
 @CssImport("./lab.css")
-final class LabLayout extends Div implements RouterLayout {
+public final class LabLayout extends Div implements RouterLayout {
   private static final long serialVersionUID = 1;
 
   private final Main main = new Main();

@@ -7,6 +7,7 @@ import digitlab.datasets.OwnSetStore;
 import digitlab.experiment.Catalogue;
 import digitlab.experiment.ExperimentService;
 import digitlab.experiment.SpeedGuide;
+import digitlab.insight.InsightService;
 import digitlab.sweep.SweepService;
 
 /** All that the views may use. Kept in the servlet context under the name of this class. */
@@ -14,6 +15,7 @@ public record LabServices(
     ExperimentService experiments,
     Catalogue catalogue,
     RunComparison comparison,
+    InsightService insights,
     TeacherAccess access,
     DataLibrary data,
     OwnSetStore ownSets,

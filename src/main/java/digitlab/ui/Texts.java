@@ -3,8 +3,10 @@ package digitlab.ui;
 import com.vaadin.flow.component.UI;
 import digitlab.i18n.Language;
 import digitlab.i18n.Messages;
+import digitlab.text.Decimals;
 import digitlab.text.Message;
 import digitlab.train.DataChoice;
+import java.text.DecimalFormatSymbols;
 import java.text.NumberFormat;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,18 +16,18 @@ import java.time.format.FormatStyle;
 import java.util.Locale;
 
 /** Texts, numbers and times in the language of the current UI. */
-final class Texts {
+public final class Texts {
   private Texts() {}
 
   private static Locale locale() {
     return UI.getCurrent().getLocale();
   }
 
-  static String get(String key, Object... arguments) {
+  public static String get(String key, Object... arguments) {
     return Messages.in(Language.of(locale())).get(key, arguments);
   }
 
-  static String get(Message message) {
+  public static String get(Message message) {
     return Messages.in(Language.of(locale())).get(message);
   }
 
@@ -35,7 +37,7 @@ final class Texts {
   }
 
   /** "95.3 %". */
-  static String percent(double share) {
+  public static String percent(double share) {
     NumberFormat format = NumberFormat.getNumberInstance(locale());
     format.setMinimumFractionDigits(2);
     format.setMaximumFractionDigits(2);
@@ -43,19 +45,25 @@ final class Texts {
   }
 
   /** With so many digits behind the point. */
-  static String decimal(double value, int digits) {
+  public static String decimal(double value, int digits) {
     NumberFormat format = NumberFormat.getNumberInstance(locale());
     format.setMinimumFractionDigits(digits);
     format.setMaximumFractionDigits(digits);
     return format.format(value);
   }
 
-  static String whole(long value) {
+  /** With so many digits that count: "0.0123", "1.2·10⁻⁷"; a minus is a true one. */
+  public static String significant(double value, int digits) {
+    char point = DecimalFormatSymbols.getInstance(locale()).getDecimalSeparator();
+    return Decimals.rounded(value, digits).replace('.', point);
+  }
+
+  public static String whole(long value) {
     return NumberFormat.getIntegerInstance(locale()).format(value);
   }
 
   /** "8 s", "3 min 05 s", "2 h 10 min". */
-  static String duration(Duration duration) {
+  public static String duration(Duration duration) {
     long seconds = Math.max(0, Math.round(duration.toMillis() / 1000.0));
     if (seconds < 60) {
       return get("time.seconds", seconds);
@@ -67,7 +75,7 @@ final class Texts {
         "time.hours", seconds / 3600, String.format(Locale.ROOT, "%02d", seconds % 3600 / 60));
   }
 
-  static String moment(Instant instant) {
+  public static String moment(Instant instant) {
     return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT)
         .withLocale(locale())
         .format(instant.atZone(ZoneId.systemDefault()));

@@ -128,7 +128,7 @@ class ArchitectureTest {
     check(
         noClasses()
             .that()
-            .resideInAPackage("digitlab.ui")
+            .resideInAPackage("digitlab.ui..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
@@ -162,7 +162,7 @@ class ArchitectureTest {
     check(
         noClasses()
             .that()
-            .resideOutsideOfPackages("digitlab.ui", "digitlab.web")
+            .resideOutsideOfPackages("digitlab.ui..", "digitlab.web")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("com.vaadin.."));

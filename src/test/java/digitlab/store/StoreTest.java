@@ -19,13 +19,17 @@ import digitlab.experiment.Run;
 import digitlab.experiment.RunHistory;
 import digitlab.experiment.RunStatus;
 import digitlab.experiment.StepMetrics;
+import digitlab.experiment.StepWindow;
 import digitlab.sweep.Sweep;
 import digitlab.sweep.SweepSpace;
 import digitlab.testing.Databases;
 import digitlab.text.Message;
 import digitlab.train.ConfusionMatrix;
 import digitlab.train.DataChoice;
+import digitlab.train.Histogram;
+import digitlab.train.LayerHealth;
 import digitlab.train.Preset;
+import digitlab.train.ProbeResult;
 import digitlab.train.TrainingPlan;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -153,6 +157,62 @@ class StoreTest {
       store.purge(Duration.ofSeconds(-1));
       assertEquals(found, sweeps.find(id).orElseThrow());
       assertEquals(Optional.empty(), sweeps.find(999));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void keepsWhatProbesSawEvenWhereNumbersAreNone(Databases kind) {
+    try (Database database = kind.open()) {
+      SqlExperimentStore store = new SqlExperimentStore(database);
+      Run run = store.addRun(store.create("x", PLAN));
+      Histogram outputs = new Histogram(-1, 2.5, new int[] {1, 0, 70_000});
+      LayerHealth healthy = new LayerHealth(0.25, 1e-3, 0.5, 0.75, true, outputs);
+      LayerHealth broken =
+          new LayerHealth(
+              Double.POSITIVE_INFINITY, Double.NaN, 0, 0, false, new Histogram(0, 0, new int[0]));
+      store.addProbe(run.id(), new ProbeResult(9, Double.NaN, 0, List.of(healthy, broken)));
+      store.addProbe(run.id(), new ProbeResult(0, 9.9, 0, List.of(broken)));
+      store.addProbe(run.id(), new ProbeResult(0, 2.3, 0.1, List.of(healthy, healthy)));
+      List<ProbeResult> probes = store.history(run.id()).probes(0);
+      assertEquals(
+          List.of(0L, 9L), probes.stream().map(ProbeResult::step).toList(), "in their order");
+      assertEquals(2.3, probes.getFirst().loss());
+      ProbeResult last = probes.getLast();
+      assertTrue(Double.isNaN(last.loss()));
+      assertEquals(1, last.firstBroken());
+      LayerHealth first = last.layers().getFirst();
+      assertEquals(
+          List.of(0.25, 1e-3, 0.5, 0.75),
+          List.of(first.gradient(), first.update(), first.dead(), first.saturated()));
+      assertArrayEquals(outputs.counts(), first.outputs().counts());
+      assertEquals(2.5, first.outputs().high());
+      assertEquals(Double.POSITIVE_INFINITY, last.layers().getLast().gradient());
+      assertTrue(Double.isNaN(last.layers().getLast().update()));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void givesASpanOfStepsInFullDetail(Databases kind) {
+    try (Database database = kind.open()) {
+      SqlExperimentStore store = new SqlExperimentStore(database);
+      Run run = store.addRun(store.create("x", PLAN));
+      for (int first = 1; first <= 4000; first += 1000) {
+        float[] losses = new float[1000];
+        for (int i = 0; i < losses.length; i++) {
+          losses[i] = first + i; // each step's loss is its number
+        }
+        store.addSteps(run.id(), new StepMetrics(first, losses, new float[1000]));
+      }
+      assertTrue(store.history(run.id()).loss(0, 0).width() > 1, "thinned out");
+      StepWindow window = store.steps(run.id(), 990, 2010);
+      assertEquals(990, window.firstStep());
+      assertEquals(1, window.loss().width());
+      assertEquals(1021, window.loss().mean().length);
+      assertEquals(990, window.loss().mean()[0]);
+      assertEquals(2010, window.loss().mean()[1020]);
+      assertEquals(0, store.steps(run.id(), 9000, 9999).loss().mean().length);
     }
   }
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** The Lab of a server that others on the network can reach. */
 class AccessTest extends LabTest {
   @Override
-  boolean onNetwork() {
+  protected boolean onNetwork() {
     return true;
   }
 

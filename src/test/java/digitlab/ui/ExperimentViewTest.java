@@ -214,6 +214,27 @@ class ExperimentViewTest extends LabTest {
   }
 
   @Test
+  void saysInWordsWhatIsWrongAndWhatToTry() {
+    long id =
+        experiments.create(
+            "deep",
+            QUICK
+                .with(
+                    "network",
+                    "784 → 9 sigmoid → 9 sigmoid → 9 sigmoid → 9 sigmoid → 9 sigmoid → 10 softmax")
+                .with("initializer", "xavier"));
+    experiments.start(id);
+    awaitEnd(id);
+    String text = text(navigate(ExperimentView.class, id));
+    assertTrue(text.contains("Vanishing gradient: its norm is"), text);
+    assertTrue(text.contains("What to try:  ReLU with He weights"), text);
+    speak(Language.RUSSIAN);
+    navigate(ExperimentsView.class);
+    String russian = text(navigate(ExperimentView.class, id));
+    assertTrue(russian.contains("Затухающий градиент: его норма"), russian);
+  }
+
+  @Test
   void deletesWithAWayBackToThePage() {
     long id = experiments.create("precious", QUICK);
     navigate(ExperimentView.class, id);

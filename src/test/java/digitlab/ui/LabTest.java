@@ -23,6 +23,7 @@ import digitlab.experiment.ExperimentService;
 import digitlab.experiment.LiveRuns;
 import digitlab.experiment.Run;
 import digitlab.i18n.Language;
+import digitlab.insight.InsightService;
 import digitlab.jobs.SpeedTrials;
 import digitlab.jobs.TrainingQueue;
 import digitlab.store.Database;
@@ -54,8 +55,8 @@ import org.junit.jupiter.api.io.TempDir;
  * Views on the JVM, over real services: a real database, a real queue, real trainings of a second.
  */
 @ViewPackages(classes = Lab.class)
-abstract class LabTest extends BrowserlessTest {
-  static final TrainingPlan QUICK =
+public abstract class LabTest extends BrowserlessTest {
+  protected static final TrainingPlan QUICK =
       PlanText.parse("network 784 → 16 relu → 10 softmax; batch 10; epochs 2; rate 0.003");
 
   @TempDir private Path folder;
@@ -63,16 +64,16 @@ abstract class LabTest extends BrowserlessTest {
   private LiveRuns live;
   private TrainingQueue queue;
   private SpeedTrials speeds;
-  ExperimentService experiments;
+  protected ExperimentService experiments;
   Catalogue catalogue;
   OwnSetStore ownSets;
 
   /** Whether the server pretends to listen on a network. */
-  boolean onNetwork() {
+  protected boolean onNetwork() {
     return false;
   }
 
-  TeacherAccess access;
+  protected TeacherAccess access;
 
   /** Gives the services to Vaadin before it makes the first view, as the web server does. */
   public static final class TestFactory implements InstantiatorFactory {
@@ -118,6 +119,7 @@ abstract class LabTest extends BrowserlessTest {
             experiments,
             catalogue,
             new RunComparison(catalogue, new TestAnswers(models, data)),
+            new InsightService(models, data, Engines.all()),
             access,
             data,
             ownSets,
@@ -138,12 +140,12 @@ abstract class LabTest extends BrowserlessTest {
     database.close();
   }
 
-  static void speak(Language language) {
+  protected static void speak(Language language) {
     UI.getCurrent().setLocale(language.locale());
   }
 
   /** Waits until news have reached the view. */
-  void awaitView(String what, BooleanSupplier condition) {
+  protected void awaitView(String what, BooleanSupplier condition) {
     Await.until(
         what,
         () -> {
@@ -155,7 +157,7 @@ abstract class LabTest extends BrowserlessTest {
   }
 
   /** Waits until the newest run of an experiment is over. */
-  Run awaitEnd(long id) {
+  protected Run awaitEnd(long id) {
     Await.until(
         "the end of the run", () -> run(id).filter(run -> run.status().isOver()).isPresent());
     return run(id).orElseThrow();
@@ -166,7 +168,7 @@ abstract class LabTest extends BrowserlessTest {
   }
 
   /** All text of a component, as one would read it. */
-  static String text(Component component) {
+  protected static String text(Component component) {
     StringBuilder text = new StringBuilder();
     collect(component.getElement(), text);
     return text.toString();

@@ -1,21 +1,31 @@
-package digitlab.ui;
+package digitlab.ui.watch;
 
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.Tag;
 import com.vaadin.flow.component.dependency.JsModule;
 import com.vaadin.flow.component.dependency.NpmPackage;
+import com.vaadin.flow.dom.DomEvent;
 import digitlab.train.Curve;
+import digitlab.ui.Texts;
+import java.io.Serializable;
 import java.util.List;
+import tools.jackson.databind.JsonNode;
 
 /**
  * A chart of one quantity by epoch: the batches' mean with the range from least to most, and the
- * validation's values. The browser's side is {@code frontend/src/live-chart.ts}.
+ * validation's values. Where one zooms in it asks for more detail. The browser's side is {@code
+ * frontend/src/live-chart.ts}.
  */
 @Tag("live-chart")
 @NpmPackage(value = "uplot", version = "1.6.32")
 @JsModule("./live-chart.ts")
 final class LiveChart extends Component {
   private static final long serialVersionUID = 1;
+
+  /** Is asked for the detail of a span, in epochs. */
+  interface ZoomListener extends Serializable {
+    void onZoom(double from, double to);
+  }
 
   private int width;
   private int have;
@@ -26,15 +36,42 @@ final class LiveChart extends Component {
    * @param percent whether values are shares of 1
    */
   LiveChart(String title, boolean percent) {
-    getElement().setProperty("heading", Texts.get(title));
+    Charts.label(getElement(), title);
     getElement().setProperty("percent", percent);
-    getElement().setProperty("epochLabel", Texts.get("chart.epoch"));
     getElement().setProperty("trainingLabel", Texts.get("chart.training"));
     getElement().setProperty("rangeLabel", Texts.get("chart.range"));
     getElement().setProperty("validationLabel", Texts.get("chart.validation"));
     getElement().setProperty("bestLabel", Texts.get("chart.best"));
     getElement().setProperty("lastLabel", Texts.get("chart.last"));
-    getElement().setProperty("help", Texts.get("chart.help"));
+    getElement().setProperty("smoothedLabel", Texts.get("chart.smoothed"));
+    getElement().setProperty("smoothingLabel", Texts.get("chart.smoothing"));
+    getElement().setProperty("logLabel", Texts.get("chart.log"));
+  }
+
+  /** Calls {@code listener} whenever a span is zoomed to. */
+  void onZoom(ZoomListener listener) {
+    getElement()
+        .addEventListener("zoom", event -> tellZoom(event, listener))
+        .addEventData("event.detail");
+  }
+
+  private static void tellZoom(DomEvent event, ZoomListener listener) {
+    JsonNode span = event.getEventData().path("event.detail");
+    if (span.path("from").isNumber() && span.path("to").isNumber()) {
+      listener.onZoom(span.path("from").doubleValue(), span.path("to").doubleValue());
+    }
+  }
+
+  /** Sends finer buckets of the span that was zoomed to; the first ends at epoch {@code first}. */
+  void showFine(Curve.Part part, double first, double stepsPerEpoch) {
+    getElement()
+        .callJsFunction(
+            "showFine",
+            first,
+            part.width() / stepsPerEpoch,
+            Charts.rounded(part.mean()),
+            Charts.rounded(part.least()),
+            Charts.rounded(part.most()));
   }
 
   /** Forgets everything: another run begins. */
@@ -65,9 +102,9 @@ final class LiveChart extends Component {
               "addBuckets",
               part.width() / stepsPerEpoch,
               part.from(),
-              rounded(part.mean()),
-              rounded(part.least()),
-              rounded(part.most()));
+              Charts.rounded(part.mean()),
+              Charts.rounded(part.least()),
+              Charts.rounded(part.most()));
     }
   }
 
@@ -79,15 +116,5 @@ final class LiveChart extends Component {
       getElement().callJsFunction("addValidations", validations + 1, fresh);
       validations = all.size();
     }
-  }
-
-  /** Five digits are more than a screen can show, and half the bytes. */
-  private static double[] rounded(float[] values) {
-    double[] rounded = new double[values.length];
-    for (int i = 0; i < values.length; i++) {
-      double scale = Math.pow(10, 4 - Math.floor(Math.log10(Math.max(1e-12, Math.abs(values[i])))));
-      rounded[i] = Math.round(values[i] * scale) / scale;
-    }
-    return rounded;
   }
 }

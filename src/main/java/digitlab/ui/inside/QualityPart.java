@@ -1,0 +1,120 @@
+package digitlab.ui.inside;
+
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.H2;
+import com.vaadin.flow.component.html.Paragraph;
+import com.vaadin.flow.component.html.Section;
+import com.vaadin.flow.dom.Element;
+import digitlab.insight.Insight;
+import digitlab.train.Calibration;
+import digitlab.train.ConfusionMatrix;
+import digitlab.ui.Texts;
+import java.util.List;
+
+/** How good the network is, class by class; and whether it is as often right as it says. */
+final class QualityPart extends Div {
+  private static final long serialVersionUID = 1;
+  private static final int BINS = 10;
+
+  QualityPart(Insight insight) {
+    addClassNames("part", "details");
+    Section classes =
+        new Section(
+            new H2(Texts.get("inside.classes")),
+            new Paragraph(Texts.get("inside.classes.help")),
+            table(insight.predictions().confusion()));
+    classes.addClassName("card");
+    Calibration calibration = insight.predictions().calibration(BINS);
+    Paragraph error =
+        new Paragraph(
+            Texts.get("inside.calibration.error", Texts.percent(calibration.expectedError())));
+    error.setId("calibration-error");
+    Section reliability =
+        new Section(
+            new H2(Texts.get("inside.calibration")),
+            new Paragraph(Texts.get("inside.calibration.help")),
+            diagram(calibration),
+            error);
+    reliability.addClassName("card");
+    add(classes, reliability);
+  }
+
+  private static Div table(ConfusionMatrix matrix) {
+    Element table = new Element("table");
+    Element head = row(table);
+    for (String key : List.of("class", "count", "precision", "recall", "f1")) {
+      cell(head, "th", Texts.get("inside." + key)).setAttribute("scope", "col");
+    }
+    for (int c = 0; c < matrix.classes(); c++) {
+      Element row = row(table);
+      cell(row, "th", Integer.toString(c)).setAttribute("scope", "row");
+      cell(row, "td", Texts.whole(matrix.total(c)));
+      cell(row, "td", share(matrix.precision(c)));
+      cell(row, "td", share(matrix.recall(c)));
+      cell(row, "td", share(matrix.f1(c)));
+    }
+    Div holder = new Div();
+    holder.addClassName("scores");
+    holder.getElement().appendChild(table);
+    return holder;
+  }
+
+  private static String share(double value) {
+    return Double.isNaN(value) ? "–" : Texts.percent(value);
+  }
+
+  /** Columns as high as the network was right; a mark where they would be if it knew itself. */
+  private static Div diagram(Calibration calibration) {
+    Div diagram = new Div();
+    diagram.addClassName("reliability");
+    diagram.getElement().setAttribute("role", "list");
+    for (Calibration.Bin bin : calibration.bins()) {
+      Div column = new Div();
+      column.addClassName("column");
+      column.getElement().setAttribute("role", "listitem");
+      String words =
+          bin.count() == 0
+              ? Texts.get("inside.calibration.no", percent(bin.from()), percent(bin.to()))
+              : Texts.get(
+                  "inside.calibration.bin",
+                  percent(bin.from()),
+                  percent(bin.to()),
+                  bin.count(),
+                  Texts.percent(bin.confidence()),
+                  Texts.percent(bin.accuracy()));
+      column.getElement().setAttribute("title", words).setAttribute("aria-label", words);
+      Div bar = new Div();
+      bar.addClassName("height");
+      bar.getStyle().set("height", 100 * bin.accuracy() + "%");
+      column.add(bar);
+      if (bin.count() > 0) {
+        Div mark = new Div();
+        mark.addClassName("mark");
+        mark.getStyle().set("bottom", 100 * bin.confidence() + "%");
+        column.add(mark);
+      }
+      Div label = new Div(percent(bin.to()));
+      label.addClassName("end");
+      column.add(label);
+      diagram.add(column);
+    }
+    return diagram;
+  }
+
+  private static String percent(double share) {
+    return Math.round(100 * share) + "\u00A0%";
+  }
+
+  private static Element row(Element table) {
+    Element row = new Element("tr");
+    table.appendChild(row);
+    return row;
+  }
+
+  private static Element cell(Element row, String tag, String text) {
+    Element cell = new Element(tag);
+    cell.setText(text);
+    row.appendChild(cell);
+    return cell;
+  }
+}

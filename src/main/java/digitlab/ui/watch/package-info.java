@@ -1,0 +1,5 @@
+/** How a training goes: charts, diagnosis, the outputs of its layers. */
+@NullMarked
+package digitlab.ui.watch;
+
+import org.jspecify.annotations.NullMarked;
