@@ -290,8 +290,9 @@ class DrawIT {
         (List<?>)
             page.page()
                 .evaluate(
-                    "Array.from(document.querySelector('digit-pad').shadowRoot.querySelector('.seeing .image')"
-                        + ".getContext('2d').getImageData(0, 0, 28, 28).data).filter((_, i) => i % 4 === 0)");
+                    "Array.from(document.querySelector('digit-pad').shadowRoot.querySelector('.seeing"
+                        + " .image').getContext('2d').getImageData(0, 0, 28, 28).data).filter((_,"
+                        + " i) => i % 4 === 0)");
     byte[] image = new byte[values.size()];
     for (int i = 0; i < image.length; i++) {
       image[i] = ((Number) values.get(i)).byteValue();
@@ -498,7 +499,8 @@ class DrawIT {
       page.awaitNetwork();
       assertEquals("ru", raw.evaluate("document.documentElement.lang"));
       page.await(
-          "document.querySelector('digit-pad').shadowRoot.querySelector('.undo').title === 'Отменить'");
+          "document.querySelector('digit-pad').shadowRoot.querySelector('.undo').title ==="
+              + " 'Отменить'");
       raw.navigate(application.uri().resolve("/lab/").toString());
       raw.waitForSelector("text=Новый эксперимент");
       page.expectNoComplaints();

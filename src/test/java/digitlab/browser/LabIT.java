@@ -242,7 +242,8 @@ class LabIT {
           "#sweep-state:has-text('3 of 3 done')",
           new Page.WaitForSelectorOptions().setTimeout(120_000));
       watched.await(
-          "document.querySelector('parallel-coordinates').shadowRoot.querySelectorAll('.run:not(.unfinished)').length === 3");
+          "document.querySelector('parallel-coordinates').shadowRoot.querySelectorAll('.run:not(.unfinished)').length"
+              + " === 3");
       page.locator("vaadin-grid-sorter").first().click();
       page.locator("parallel-coordinates .run").first().press("Enter");
       page.waitForSelector("#epoch-counter");
@@ -275,7 +276,8 @@ class LabIT {
       fitsTheScreen(page, "main");
       fitsTheScreen(page, ".confusion");
       watched.await(
-          "/^0,0/.test(document.querySelector('live-chart').shadowRoot.querySelector('p b').textContent)");
+          "/^0,0/.test(document.querySelector('live-chart').shadowRoot.querySelector('p"
+              + " b').textContent)");
       page.navigate(application.uri().resolve("/lab/").toString());
       page.waitForSelector(".name .status[data-status=done]");
       fitsTheScreen(page, "vaadin-grid");
@@ -285,8 +287,8 @@ class LabIT {
 
   private static void fitsTheScreen(Page page, String selector) {
     String beyond =
-        "e => { const box = e.$?.table ?? e;"
-            + " return Math.max(document.documentElement.scrollWidth - innerWidth, box.scrollWidth - box.clientWidth); }";
+        "e => { const box = e.$?.table ?? e; return Math.max(document.documentElement.scrollWidth -"
+            + " innerWidth, box.scrollWidth - box.clientWidth); }";
     page.waitForCondition(
         () -> ((Number) page.locator(selector).first().evaluate(beyond)).intValue() <= 0);
   }
