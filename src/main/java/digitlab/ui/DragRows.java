@@ -20,9 +20,12 @@ import com.vaadin.flow.component.dependency.JsModule;
 final class DragRows extends Component implements HasComponents, HasStyle {
   private static final long serialVersionUID = 1;
 
-  /** A row shall go elsewhere; rows are counted from 0, without those that can't be moved. */
+  /**
+   * A row shall go elsewhere; rows are counted from 0, without those that can't be moved. Public,
+   * so that Flow can make it.
+   */
   @DomEvent("move-row")
-  static final class MoveEvent extends ComponentEvent<DragRows> {
+  public static final class MoveEvent extends ComponentEvent<DragRows> {
     private static final long serialVersionUID = 1;
 
     private final int from;

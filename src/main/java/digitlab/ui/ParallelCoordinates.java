@@ -36,9 +36,9 @@ final class ParallelCoordinates extends Component {
    */
   record Line(long id, String name, List<@Nullable String> values) {}
 
-  /** Somebody chose a line. */
+  /** Somebody chose a line. Public, so that Flow can make it. */
   @DomEvent("open-run")
-  static final class OpenEvent extends ComponentEvent<ParallelCoordinates> {
+  public static final class OpenEvent extends ComponentEvent<ParallelCoordinates> {
     private static final long serialVersionUID = 1;
 
     private final int id;
