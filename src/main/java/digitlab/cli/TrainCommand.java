@@ -7,6 +7,7 @@ import digitlab.i18n.Messages;
 import digitlab.jobs.TrainingJob;
 import digitlab.net.NetworkFile;
 import digitlab.net.NetworkFormat;
+import digitlab.net.Precision;
 import digitlab.net.StepResult;
 import digitlab.text.Message;
 import digitlab.train.EpochResult;
@@ -61,6 +62,14 @@ final class TrainCommand implements Callable<Integer> {
   private @Nullable Path out;
 
   @Option(
+      names = "--precision",
+      paramLabel = "NAME",
+      defaultValue = "float32",
+      description =
+          "How exactly the parameters are written: float32 (default), or float16 for half the size.")
+  private String precision;
+
+  @Option(
       names = "--json",
       description = "One JSON object a line: one for each epoch, and a last one.")
   private boolean json;
@@ -82,6 +91,7 @@ final class TrainCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Output output = new Output(json);
     TrainingPlan plan = plan();
+    Precision written = Usage.check(() -> Precision.parse(precision));
     int mostThreads = threads.most();
     OutputFile file =
         out == null
@@ -118,7 +128,8 @@ final class TrainCommand implements Callable<Integer> {
     }
     if (file != null) {
       file.write(
-          NetworkFormat.write(title(), NetworkFile.MNIST_28, plan.loss(), result.parameters()));
+          NetworkFormat.write(
+              title(), NetworkFile.MNIST_28, plan.loss(), result.parameters(), written));
     }
     reportEnd(output, plan, choice, result, test);
     return 0;

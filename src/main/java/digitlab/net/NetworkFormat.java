@@ -8,18 +8,16 @@ import digitlab.text.Utf8;
  *
  * <pre>
  * 8 bytes   "DIGITLAB"
- * 2 bytes   version, 1
+ * 2 bytes   version: 1 for float32, 2 for float16
  * 4 texts   title, preprocessing, loss, network ("784 → 16 sigmoid → 10 softmax"): 2 bytes length, then UTF-8
  * 4 bytes   number of parameters
- * 4·n       the parameters, float32, in the order of {@link Parameters}
+ * 4·n, 2·n  the parameters in the order of {@link Parameters}
  * 32 bytes  SHA-256 of everything before
  * </pre>
  *
  * <p>Files are taken for hostile: everything is checked before memory is taken for it.
  */
 public final class NetworkFormat {
-  public static final int VERSION = 1;
-
   /** The longest title, in characters. */
   public static final int LONGEST_TITLE = 200;
 
@@ -28,7 +26,18 @@ public final class NetworkFormat {
 
   private NetworkFormat() {}
 
+  /** Writes the parameters as they are. */
   public static byte[] write(String title, String preprocessing, Loss loss, Parameters parameters) {
+    return write(title, preprocessing, loss, parameters, Precision.FLOAT32);
+  }
+
+  /**
+   * Writes a file.
+   *
+   * @throws IllegalArgumentException if a parameter is too large for that precision
+   */
+  public static byte[] write(
+      String title, String preprocessing, Loss loss, Parameters parameters, Precision precision) {
     byte[][] texts = {
       Utf8.encode(title.length() > LONGEST_TITLE ? title.substring(0, LONGEST_TITLE) : title),
       Utf8.encode(preprocessing),
@@ -36,7 +45,7 @@ public final class NetworkFormat {
       Utf8.encode(parameters.spec().toString())
     };
     float[] values = parameters.values();
-    int size = HEADER + 4 + 4 * values.length + Sha256.LENGTH;
+    int size = HEADER + 4 + precision.bytes() * values.length + Sha256.LENGTH;
     for (byte[] text : texts) {
       size += 2 + text.length;
     }
@@ -45,7 +54,7 @@ public final class NetworkFormat {
     for (int i = 0; i < MAGIC.length(); i++) {
       file[at++] = (byte) MAGIC.charAt(i);
     }
-    at = put(file, at, VERSION, 2);
+    at = put(file, at, precision.version(), 2);
     for (byte[] text : texts) {
       at = put(file, at, text.length, 2);
       System.arraycopy(text, 0, file, at, text.length);
@@ -53,7 +62,7 @@ public final class NetworkFormat {
     }
     at = put(file, at, values.length, 4);
     for (float value : values) {
-      at = put(file, at, Float.floatToIntBits(value), 4);
+      at = put(file, at, precision.bits(value), precision.bytes());
     }
     System.arraycopy(Sha256.digest(file, 0, at), 0, file, at, Sha256.LENGTH);
     return file;
@@ -94,21 +103,13 @@ public final class NetworkFormat {
         }
       }
       at = MAGIC.length();
-      int version = number(2);
-      if (version != VERSION) {
-        throw new IllegalArgumentException(
-            "The network file has version "
-                + version
-                + "; this Digit Lab reads version "
-                + VERSION
-                + ". Use the Digit Lab that wrote it, or train the network again.");
-      }
+      Precision precision = precision(number(2));
       String title = text();
       String preprocessing = text();
       Loss loss = Loss.parse(text());
       NetworkSpec spec = NetworkSpec.parse(text());
       int count = number(4);
-      long expected = at + 4L * count + Sha256.LENGTH;
+      long expected = at + (long) precision.bytes() * count + Sha256.LENGTH;
       if (count != spec.parameterCount() || file.length != expected) {
         throw new IllegalArgumentException(
             "The network file is damaged: "
@@ -133,13 +134,26 @@ public final class NetworkFormat {
       Parameters parameters = new Parameters(spec);
       float[] values = parameters.values();
       for (int i = 0; i < values.length; i++) {
-        values[i] = Float.intBitsToFloat(number(4));
+        values[i] = precision.value(number(precision.bytes()));
       }
       if (!parameters.areFinite()) {
         throw new IllegalArgumentException(
             "The network file holds numbers that are not finite. Train the network again.");
       }
       return new NetworkFile(title, preprocessing, loss, parameters, Sha256.hex(digest));
+    }
+
+    private static Precision precision(int version) {
+      for (Precision precision : Precision.values()) {
+        if (precision.version() == version) {
+          return precision;
+        }
+      }
+      throw new IllegalArgumentException(
+          "The network file has version "
+              + version
+              + "; this Digit Lab reads versions 1 and 2. Use the Digit Lab that wrote it, or train "
+              + "the network again.");
     }
 
     private int number(int bytes) {

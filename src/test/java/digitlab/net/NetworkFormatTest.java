@@ -31,6 +31,27 @@ class NetworkFormatTest {
     assertEquals(64, file.id().length());
   }
 
+  /** Half the bytes; each parameter is off by at most one part in 2,048. */
+  @Test
+  void halfAsManyBytesHoldAlmostTheSame() {
+    Parameters parameters = Samples.parameters(SPEC, new Rng(1));
+    byte[] half =
+        NetworkFormat.write(
+            "Опыт 7", NetworkFile.MNIST_28, Loss.CROSS_ENTROPY, parameters, Precision.FLOAT16);
+    assertEquals(sample().length - 2 * SPEC.parameterCount(), half.length);
+    float[] read = NetworkFormat.read(half).parameters().values();
+    for (int i = 0; i < read.length; i++) {
+      float value = parameters.values()[i];
+      assertEquals(value, read[i], Math.abs(value) / 2048 + 1e-7);
+    }
+    assertTrue(refusal(Arrays.copyOf(half, half.length - 1)).contains("damaged"));
+    assertEquals(Precision.FLOAT16, Precision.parse("float16"));
+    parameters.values()[3] = 70_000;
+    String refused =
+        Refusal.of(() -> NetworkFormat.write("x", "", Loss.MSE, parameters, Precision.FLOAT16));
+    assertTrue(refused.contains("up to 65504.0. Write the network as float32"), refused);
+  }
+
   private static String refusal(byte[] file) {
     return Refusal.of(() -> NetworkFormat.read(file));
   }
@@ -39,7 +60,7 @@ class NetworkFormatTest {
   void anotherVersionIsNamed() {
     byte[] file = sample();
     file[8] = 9;
-    assertTrue(refusal(file).contains("has version 9; this Digit Lab reads version 1"));
+    assertTrue(refusal(file).contains("has version 9; this Digit Lab reads versions 1 and 2"));
   }
 
   @Test
