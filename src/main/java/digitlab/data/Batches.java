@@ -8,10 +8,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * The batches of one training: each epoch goes once through all images, in an order that depends on
  * the seed alone; how an image is changed depends on the seed and on how many were shown before.
- * The last batch of an epoch holds what is left. Not thread-safe.
+ * The last batch of an epoch holds what is left.
+ *
+ * <p>An image that belongs to no class is given another class at random each time it is shown: on
+ * the average that asks a network for equal shares of all (as Hendrycks, Mazeika, Dietterich, "Deep
+ * anomaly detection with outlier exposure", 2019, do with a loss of its own). Not thread-safe.
  */
 public final class Batches implements BatchSource {
   private final Images images;
+  private final int classes;
   private final int[] numbers;
   private final int batchSize;
   private final @Nullable Augmenter augmenter;
@@ -30,10 +35,11 @@ public final class Batches implements BatchSource {
   public Batches(
       Dataset dataset, int[] numbers, int batchSize, Augmentation augmentation, long seed) {
     images = dataset.images();
+    classes = dataset.classes();
     this.numbers = numbers.clone();
     this.batchSize = batchSize;
     augmenter =
-        augmentation.isNone()
+        augmentation.isNone() && dataset.unclassed() == 0
             ? null
             : new Augmenter(augmentation, dataset.width(), dataset.height());
     shuffling = Rng.named(seed, "shuffle");
@@ -70,8 +76,9 @@ public final class Batches implements BatchSource {
   }
 
   /**
-   * Selects the next images in a batch of the caller's. Augmented images are the batch's own;
-   * others are referred to until the next epoch begins.
+   * Selects the next images in a batch of the caller's. Augmented images, and all images of a set
+   * in which some have no class, are the batch's own; others are referred to until the next epoch
+   * begins.
    */
   public void fill(Batch batch) {
     if (atEnd()) {
@@ -87,6 +94,9 @@ public final class Batches implements BatchSource {
       for (int row = 0; row < count; row++) {
         Rng rng = new Rng(Rng.at(augmenting, shown + row));
         augmenter.apply(images, numbers[next + row], own, row, rng);
+        if (own.labels()[row] == Dataset.NO_CLASS) {
+          own.labels()[row] = (byte) rng.nextInt(classes);
+        }
       }
     }
     next += count;

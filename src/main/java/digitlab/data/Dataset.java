@@ -8,16 +8,21 @@ import java.util.Arrays;
  * agreement: nobody writes to it.
  */
 public final class Dataset {
+  /** The label of an image that belongs to none of the classes. */
+  public static final byte NO_CLASS = -1;
+
   private final String name;
   private final int width;
   private final int height;
   private final int classes;
   private final Images images;
+  private final int unclassed;
 
   /**
    * Takes the arrays over, without copying them.
    *
    * @param name what the set is called: "MNIST"
+   * @param labels for each image its class, or {@link #NO_CLASS}
    * @throws IllegalArgumentException if pixels and labels don't belong together
    */
   public Dataset(String name, int width, int height, int classes, byte[] pixels, byte[] labels) {
@@ -37,8 +42,11 @@ public final class Dataset {
               + pixels.length
               + " pixels. Give the images and the labels of the same set.");
     }
+    int without = 0;
     for (int i = 0; i < labels.length; i++) {
-      if (labels[i] < 0 || labels[i] >= classes) {
+      if (labels[i] == NO_CLASS) {
+        without++;
+      } else if (labels[i] < 0 || labels[i] >= classes) {
         throw new IllegalArgumentException(
             "Label "
                 + i
@@ -57,6 +65,7 @@ public final class Dataset {
     this.width = width;
     this.height = height;
     this.classes = classes;
+    unclassed = without;
     images = Images.of(width * height, pixels, labels);
   }
 
@@ -104,6 +113,11 @@ public final class Dataset {
 
   public int classes() {
     return classes;
+  }
+
+  /** How many images belong to none of the classes. */
+  public int unclassed() {
+    return unclassed;
   }
 
   public byte label(int number) {

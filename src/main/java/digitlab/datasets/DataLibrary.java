@@ -1,6 +1,7 @@
 package digitlab.datasets;
 
 import digitlab.data.Dataset;
+import digitlab.data.DoodleGenerator;
 import digitlab.data.StrokeGenerator;
 import digitlab.text.Message;
 import digitlab.train.DataChoice;
@@ -25,6 +26,7 @@ public final class DataLibrary {
   private static final Logger LOG = LoggerFactory.getLogger(DataLibrary.class);
   private static final int TRAINING_PEN_DIGITS = 60_000;
   private static final int TEST_PEN_DIGITS = 10_000;
+  private static final int DOODLES = 24_000;
 
   private final @Nullable Path folder;
   private final Path cache;
@@ -74,12 +76,9 @@ public final class DataLibrary {
       return real;
     }
     Dataset drawn = penDigits(Message.of("data.pen-digits")).training();
-    return real.training() == drawn
-        ? real
-        : new DataPair(
-            Dataset.join(real.training(), drawn),
-            real.test(),
-            Message.of("data.both", real.training().name()));
+    return choice.equals(DataChoice.MNIST_AND_PEN_DIGITS)
+        ? joined(real, "data.both", drawn)
+        : joined(real, "data.all", drawn, new DoodleGenerator(3).dataset(DOODLES));
   }
 
   private DataPair own(String name) {
@@ -107,6 +106,22 @@ public final class DataLibrary {
       ownPairs.put(set, new SoftReference<>(pair));
     }
     return pair;
+  }
+
+  /**
+   * Training images of several sets; where pen digits had to take MNIST's place, they stay once.
+   */
+  private static DataPair joined(DataPair real, String origin, Dataset... others) {
+    Dataset training = real.training();
+    Message said = Message.of(origin, training.name());
+    for (Dataset other : others) {
+      if (other == real.training()) {
+        said = real.origin();
+      } else {
+        training = Dataset.join(training, other);
+      }
+    }
+    return new DataPair(training, real.test(), said);
   }
 
   /**

@@ -16,11 +16,15 @@ public record DataChoice(String text) {
   /** Both together: twice as many images, in more hands. Judged by the test images of MNIST. */
   public static final DataChoice MNIST_AND_PEN_DIGITS = new DataChoice("mnist+pen-digits");
 
+  /** And drawings that are no digit, so that a network learns when not to be sure. */
+  public static final DataChoice MNIST_PEN_DIGITS_AND_DOODLES =
+      new DataChoice("mnist+pen-digits+doodles");
+
   /** The built-in generator: no download, no licence, no end. */
   public static final DataChoice PEN_DIGITS = new DataChoice("pen-digits");
 
   /** What there is without bringing anything. */
-  public static final List<DataChoice> BUILT_IN = List.of(MNIST, MNIST_AND_PEN_DIGITS, PEN_DIGITS);
+  public static final List<DataChoice> BUILT_IN = List.of(MNIST, MNIST_AND_PEN_DIGITS, MNIST_PEN_DIGITS_AND_DOODLES, PEN_DIGITS);
 
   /** The longest name of a set of one's own, in characters. */
   public static final int LONGEST_NAME = 40;

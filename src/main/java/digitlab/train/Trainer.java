@@ -87,8 +87,9 @@ public final class Trainer {
     this.listener = listener;
     int[] numbers = dataset.allNumbers();
     Rng.named(plan.seed(), "validation").shuffle(numbers);
-    int validation = (int) (plan.validation() * numbers.length + 0.5);
+    int validation = (int) (plan.validation() * (numbers.length - dataset.unclassed()) + 0.5);
     int training = numbers.length - validation;
+    moveClassedToEnd(dataset, numbers, validation);
     if (training < 1) {
       throw new IllegalArgumentException(
           "Of "
@@ -119,6 +120,20 @@ public final class Trainer {
       rate = from.rate();
     }
     batches = delivery.of(inOrder);
+  }
+
+  /** The last {@code count} numbers become those of images that have a class. */
+  private static void moveClassedToEnd(Dataset dataset, int[] numbers, int count) {
+    int other = numbers.length - 1;
+    for (int i = numbers.length - 1; i >= numbers.length - count; i--) {
+      other = other < i ? other : i;
+      while (dataset.label(numbers[other]) == Dataset.NO_CLASS) {
+        other--;
+      }
+      int number = numbers[other];
+      numbers[other] = numbers[i];
+      numbers[i] = number;
+    }
   }
 
   private static void checkFit(TrainingPlan plan, Dataset dataset) {

@@ -213,12 +213,16 @@ class DataLibraryTest {
   }
 
   @Test
-  void bothKindsTogether() throws Exception {
+  void severalKindsTogether() throws Exception {
     IdxFolders.write(folder, 50, 20);
     DataLibrary library = new DataLibrary(folder, folder, new MnistDownload());
     DataPair data = library.find(DataChoice.MNIST_AND_PEN_DIGITS, SILENT);
     assertEquals(60_050, data.training().size());
     assertEquals(20, data.test().size());
+    DataPair all = library.find(DataChoice.MNIST_PEN_DIGITS_AND_DOODLES, SILENT);
+    assertEquals("data.all", all.origin().key());
+    assertEquals(60_050, all.training().size() - all.training().unclassed());
+    assertEquals(0, all.test().unclassed());
     DataPair drawn = library.find(DataChoice.PEN_DIGITS, SILENT);
     assertFalse(drawn.training() == data.training());
     assertSame(

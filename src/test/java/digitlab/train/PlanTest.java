@@ -56,7 +56,7 @@ class PlanTest {
         "schedule warmup | There is no schedule",
         "schedule step 2 5 | factor of the step schedule is 2",
         "stopping soon | not understood",
-        "data cifar | choose mnist, mnist+pen-digits, pen-digits or own:NAME",
+        "data cifar | choose mnist, mnist+pen-digits, mnist+pen-digits+doodles, pen-digits or own:NAME",
         "validation 1 | between 0 and 0.9",
         "network 784 | has no layer",
         "initializer | There is no initialiser \"\"",
