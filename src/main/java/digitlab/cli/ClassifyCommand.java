@@ -23,7 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Command(
     name = "classify",
     description =
-        "Reads drawings from standard input, one a line: {\"strokes\": [[[x, y], …], …]}, y down, any unit. Says for each which digit it is.",
+        "Reads drawings from standard input, one a line: {\"strokes\": [[[x, y], …], …]}, y down, any unit. Says for each which digit it is, or that it is not sure.",
     mixinStandardHelpOptions = true)
 final class ClassifyCommand implements Callable<Integer> {
   @Parameters(
@@ -31,12 +31,23 @@ final class ClassifyCommand implements Callable<Integer> {
       description = "A network file, or the name of a shipped network.")
   private String model;
 
+  @Option(
+      names = "--threshold",
+      paramLabel = "SHARE",
+      defaultValue = "0.6",
+      description =
+          "How strongly the network must believe its answer to be sure of it, 0 to 1; 0.6 if not said.")
+  private double threshold;
+
   @Option(names = "--json", description = "One JSON object a line, for each drawing.")
   private boolean json;
 
   @Override
   public Integer call() throws Exception {
     Output output = new Output(json);
+    if (!(threshold >= 0 && threshold <= 1)) {
+      throw new UsageException("The threshold must be between 0 and 1, not " + threshold + ".");
+    }
     NetworkFile file = Models.read(model);
     if (file.parameters().spec().inputs() != Rasterizer.PIXELS) {
       throw new IllegalArgumentException(
@@ -61,15 +72,22 @@ final class ClassifyCommand implements Callable<Integer> {
     return 0;
   }
 
-  private static void report(Output output, Network network) {
+  private void report(Output output, Network network) {
     float[] probabilities = network.probabilities();
+    float strongest = probabilities[network.answer()];
+    boolean sure = strongest >= threshold;
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("digit", network.answer());
+    result.put("sure", sure);
     result.put("probabilities", probabilities);
     output.result(
         result,
         String.format(
-            Locale.ROOT, "%d  (%.1f %%)", network.answer(), 100 * probabilities[network.answer()]));
+            Locale.ROOT,
+            "%s%d  (%.1f %%)",
+            sure ? "" : "not sure, perhaps ",
+            network.answer(),
+            100 * strongest));
   }
 
   private static float[] input(byte[] image) {

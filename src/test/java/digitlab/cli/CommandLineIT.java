@@ -210,7 +210,19 @@ class CommandLineIT {
         run(drawing(3, 1, 1, 0), "classify", model.toString())
             .out
             .getFirst()
-            .matches("\\d  \\(.* %\\)"));
+            .matches("(not sure, perhaps )?\\d  \\(.* %\\)"));
+  }
+
+  /** The line that the Draw page has: below it, the network is not sure. */
+  @Test
+  void classifySaysWhatItIsNotSureOf() throws Exception {
+    String scribble = "{\"strokes\": [[[0,0],[9,9],[1,8],[8,1],[0,5],[9,4],[4,9],[5,0],[0,0]]]}\n";
+    Ended ended = run(drawing(3, 1, 1, 0) + scribble, "classify", "pad", "--json");
+    assertTrue(ended.json(0).get("sure").asBoolean());
+    assertFalse(ended.json(1).get("sure").asBoolean());
+    String said = run(scribble, "classify", "pad", "--threshold", "0.99").out.getFirst();
+    assertTrue(said.matches("not sure, perhaps \\d  \\(.* %\\)"), said);
+    refused(2, "The threshold must be between 0 and 1", "classify", "pad", "--threshold", "60");
   }
 
   @Test
@@ -358,9 +370,9 @@ class CommandLineIT {
     damaged[5000] ^= 1;
     Files.write(bad, damaged);
     refused(1, "checksum does not match", "classify", bad.toString());
-    damaged[8] = 2;
+    damaged[8] = 9;
     Files.write(bad, damaged);
-    refused(1, "has version 2; this Digit Lab reads version 1", "classify", bad.toString());
+    refused(1, "has version 9; this Digit Lab reads versions 1 and 2", "classify", bad.toString());
     refusedWith("{\"strokes\": 5}\n", 1, "Line 1 is no drawing", "classify", "pad");
     refusedWith("hello\n", 1, "Line 1 is no JSON", "classify", "pad");
     refusedWith(
