@@ -98,7 +98,7 @@ class LabIT {
       assertTrue(page.locator(".card").allTextContents().toString().contains("MNIST from"));
 
       watched.awaitNetwork();
-      watched.draw(new StrokeGenerator(6).draw(0));
+      watched.draw(new StrokeGenerator(5).draw(0));
       assertEquals(
           "0",
           watched.inPad(".bars li.best span").first().textContent(),

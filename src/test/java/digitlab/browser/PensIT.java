@@ -6,16 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.options.BoundingBox;
 import digitlab.testing.Chromium;
+import digitlab.testing.Pens;
 import digitlab.testing.TestApplication;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -25,7 +24,6 @@ import tools.jackson.databind.json.JsonMapper;
  * must agree on every one.
  */
 class PensIT {
-  private static final Path PENS = Path.of("../shared/pens/dev.jsonl");
   private static final int SAMPLE = 150;
 
   private static final String STROKES =
@@ -41,12 +39,7 @@ class PensIT {
 
   @Test
   void thePageAndTheCommandLineReadRealPensAlike() throws Exception {
-    if (!Files.isRegularFile(PENS)) {
-      String reason = "Skipped: there are no pen strokes at " + PENS.toAbsolutePath().normalize();
-      System.out.println(reason);
-      Assumptions.abort(reason);
-    }
-    List<String> lines = Files.readAllLines(PENS);
+    List<String> lines = Pens.lines();
     List<String> drawn = new ArrayList<>();
     List<Integer> answers = new ArrayList<>();
     List<float[]> probabilities = new ArrayList<>();
