@@ -17,7 +17,7 @@ public final class Float16 {
   /** The nearest number, the even one of two that are equally near, in the low 16 bits. */
   public static int bits(float value) {
     int bits = Float.floatToIntBits(value);
-    int sign = bits >>> 16 & 0x8000;
+    int sign = (bits >>> 16) & 0x8000;
     float size = Float.intBitsToFloat(bits & 0x7fffffff);
     if (!(size < SMALLEST_NORMAL)) {
       return sign | bitsOfLarge(bits & 0x7fffffff);
@@ -29,8 +29,8 @@ public final class Float16 {
     if (bits > 0x7f800000) {
       return INFINITE | 0x200; // no number
     }
-    int odd = bits >>> 13 & 1;
-    int rounded = (bits + 0xfff + odd >>> 13) - (127 - 15 << 10); // a carry goes into the exponent
+    int odd = (bits >>> 13) & 1;
+    int rounded = ((bits + 0xfff + odd) >>> 13) - ((127 - 15) << 10); // a carry: a larger exponent
     return rounded < INFINITE ? rounded : INFINITE;
   }
 
@@ -44,14 +44,14 @@ public final class Float16 {
 
   /** The number of these 16 bits, exactly. */
   public static float value(int bits) {
-    int exponent = bits >>> 10 & 31;
+    int exponent = (bits >>> 10) & 31;
     int fraction = bits & 0x3ff;
     float size;
     if (exponent == 0) {
       size = fraction / TO_SUBNORMAL;
     } else {
       int there = exponent == 31 ? 255 : exponent + 127 - 15;
-      size = Float.intBitsToFloat(there << 23 | fraction << 13);
+      size = Float.intBitsToFloat((there << 23) | (fraction << 13));
     }
     return (bits & 0x8000) == 0 ? size : -size;
   }

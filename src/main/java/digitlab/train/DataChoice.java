@@ -24,7 +24,8 @@ public record DataChoice(String text) {
   public static final DataChoice PEN_DIGITS = new DataChoice("pen-digits");
 
   /** What there is without bringing anything. */
-  public static final List<DataChoice> BUILT_IN = List.of(MNIST, MNIST_AND_PEN_DIGITS, MNIST_PEN_DIGITS_AND_DOODLES, PEN_DIGITS);
+  public static final List<DataChoice> BUILT_IN =
+      List.of(MNIST, MNIST_AND_PEN_DIGITS, MNIST_PEN_DIGITS_AND_DOODLES, PEN_DIGITS);
 
   /** The longest name of a set of one's own, in characters. */
   public static final int LONGEST_NAME = 40;
