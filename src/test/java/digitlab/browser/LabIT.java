@@ -186,6 +186,7 @@ class LabIT {
       page.waitForSelector("text=rate: 5000000000 is not between 0 and 1000. Taken: 1000.");
       page.locator("#plan-rate input").fill("0.002");
       page.locator("#plan-rate input").press("Enter");
+      watched.await("!document.querySelector('#repairs p')"); // what stands below has moved up
       Locator handle = page.locator(".handle").first();
       Locator second = page.locator(".layer").nth(1);
       handle.hover();
