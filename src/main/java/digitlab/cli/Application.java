@@ -9,10 +9,13 @@ import digitlab.experiment.Catalogue;
 import digitlab.experiment.ExperimentService;
 import digitlab.experiment.LiveRuns;
 import digitlab.insight.InsightService;
+import digitlab.jobs.ComparisonQueue;
 import digitlab.jobs.SpeedTrials;
 import digitlab.jobs.TrainingQueue;
 import digitlab.store.Database;
+import digitlab.store.SqlChallengeStore;
 import digitlab.store.SqlCheckpointStore;
+import digitlab.store.SqlEngineComparisonStore;
 import digitlab.store.SqlExperimentCatalogue;
 import digitlab.store.SqlExperimentStore;
 import digitlab.store.SqlModelStore;
@@ -87,6 +90,10 @@ public final class Application implements AutoCloseable {
       SpeedTrials speeds = started(new SpeedTrials(store, Engines.all(), cores / atOnce));
       experiments = new ExperimentService(store, models, checkpoints, queue, live);
       Catalogue catalogue = new Catalogue(new SqlExperimentCatalogue(database), live);
+      ComparisonQueue pytorch =
+          started(
+              new ComparisonQueue(
+                  store, new SqlEngineComparisonStore(database), Engines.all(), data, live, cores));
       RunComparison comparison = new RunComparison(catalogue, new TestAnswers(models, data));
       server =
           started(
@@ -98,7 +105,9 @@ public final class Application implements AutoCloseable {
                   new LabServices(
                       experiments,
                       catalogue,
+                      new SqlChallengeStore(database),
                       comparison,
+                      pytorch,
                       new InsightService(models, data, Engines.all()),
                       access,
                       data,

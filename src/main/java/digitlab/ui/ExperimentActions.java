@@ -65,6 +65,8 @@ final class ExperimentActions {
             .getSubMenu();
     menu.addItem(Texts.get("experiments.describe"), _ -> new MarksDialog(catalogue, listed).open());
     menu.addItem(Texts.get("action.copy"), _ -> copy(listed));
+    menu.addItem(
+        Texts.get("pytorch.link"), _ -> UI.getCurrent().navigate(PyTorchView.class, listed.id()));
     boolean archived = listed.marks().archived();
     menu.addItem(
         Texts.get(archived ? "action.unarchive" : "action.archive"),

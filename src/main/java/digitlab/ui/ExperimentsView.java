@@ -9,6 +9,7 @@ import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.dependency.CssImport;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H1;
+import com.vaadin.flow.component.html.Nav;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.icon.VaadinIcon;
 import com.vaadin.flow.router.BeforeEnterEvent;
@@ -59,11 +60,15 @@ public final class ExperimentsView extends Div implements BeforeEnterObserver, H
     create.addThemeVariants(ButtonVariant.PRIMARY);
     create.setId("new");
     create.addClickListener(_ -> getUI().ifPresent(ui -> ui.navigate(NewExperimentView.class)));
-    RouterLink sweeps = new RouterLink(Texts.get("sweeps.title"), SweepsView.class);
-    RouterLink bench = new RouterLink(Texts.get("gradients.title"), GradientsView.class);
-    Div actions = new Div(bench, sweeps, create);
-    actions.addClassName("buttons");
-    Div head = new Div(new H1(Texts.get("experiments.title")), actions);
+    Nav others =
+        new Nav(
+            new RouterLink(Texts.get("sweeps.title"), SweepsView.class),
+            new RouterLink(Texts.get("gradients.title"), GradientsView.class),
+            new RouterLink(Texts.get("challenge.title"), ChallengeView.class),
+            new RouterLink(Texts.get("data.title"), DataView.class));
+    others.addClassName("others");
+    others.getElement().setAttribute("aria-label", Texts.get("nav.lab"));
+    Div head = new Div(new H1(Texts.get("experiments.title")), others, create);
     head.addClassName("head");
     empty.addClassName("empty");
     add(head, filter, selection, grid, empty);

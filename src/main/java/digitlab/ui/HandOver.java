@@ -1,5 +1,6 @@
 package digitlab.ui;
 
+import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.AttachmentType;
 import com.vaadin.flow.component.html.Div;
@@ -7,16 +8,19 @@ import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.H3;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Section;
+import com.vaadin.flow.router.RouterLink;
 import com.vaadin.flow.server.streams.DownloadHandler;
 import digitlab.experiment.Experiment;
 import digitlab.experiment.ExperimentService;
 import digitlab.experiment.MetricsFile;
 import digitlab.experiment.Run;
+import digitlab.i18n.Language;
 import digitlab.interop.ExportFormat;
 import digitlab.interop.Exporter;
 import digitlab.interop.TrainedModel;
 import digitlab.net.NetworkFormat;
 import digitlab.net.Parameters;
+import digitlab.report.Report;
 import digitlab.text.Message;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -35,7 +39,7 @@ final class HandOver extends Section {
   HandOver(ExperimentService experiments, Experiment experiment, Run run) {
     this.experiments = experiments;
     this.experiment = experiment;
-    fileName = fileName(experiment.name());
+    fileName = FileNames.of(experiment.name());
     addClassName("hand-over");
     add(new H2(Texts.get("handover.title")));
     if (run.model() != null) {
@@ -53,7 +57,10 @@ final class HandOver extends Section {
     Div scripts = row();
     add(new H3(Texts.get("handover.models")), models);
     add(new H3(Texts.get("handover.scripts")), new Paragraph(Texts.get("handover.scripts.help")));
-    add(scripts);
+    RouterLink pytorch =
+        new RouterLink(Texts.get("pytorch.link"), PyTorchView.class, experiment.id());
+    pytorch.setId("pytorch");
+    add(scripts, pytorch);
     for (ExportFormat format : ExportFormat.values()) {
       List<Message> obstacles = Exporter.obstacles(experiment.plan(), format);
       String name = Texts.get("handover.format." + format);
@@ -100,6 +107,19 @@ final class HandOver extends Section {
             Texts.get("handover.json"),
             "-run.json",
             out -> out.write(MetricsFile.json(experiment, run, experiments.history(experiment)))));
+    Language language = Language.of(UI.getCurrent().getLocale());
+    Div report = row();
+    report.add(
+        link(
+            "report",
+            Texts.get("handover.report"),
+            "-report.html",
+            out ->
+                out.write(
+                    Report.html(experiment, run, experiments.history(experiment), language)
+                        .getBytes(StandardCharsets.UTF_8))),
+        new CopyLink());
+    add(new H3(Texts.get("handover.whole")), report);
     add(new H3(Texts.get("handover.figures")), figures);
   }
 
@@ -126,16 +146,5 @@ final class HandOver extends Section {
     Anchor anchor = new Anchor(handler, AttachmentType.DOWNLOAD, text);
     anchor.setId(id);
     return anchor;
-  }
-
-  /** Letters and digits of the name, the rest as hyphens. */
-  private static String fileName(String name) {
-    StringBuilder text = new StringBuilder();
-    name.codePoints()
-        .map(c -> Character.isLetterOrDigit(c) ? c : '-')
-        .filter(c -> c != '-' || (!text.isEmpty() && text.charAt(text.length() - 1) != '-'))
-        .forEachOrdered(text::appendCodePoint);
-    String trimmed = text.toString().replaceAll("-+$", "");
-    return trimmed.isEmpty() ? "network" : trimmed;
   }
 }

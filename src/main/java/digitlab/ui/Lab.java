@@ -20,6 +20,9 @@ public final class Lab {
           SweepView.class,
           InsideView.class,
           GradientsView.class,
+          PyTorchView.class,
+          DataView.class,
+          ChallengeView.class,
           LoginView.class,
           WelcomeView.class);
 

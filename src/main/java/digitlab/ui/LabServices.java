@@ -1,10 +1,12 @@
 package digitlab.ui;
 
 import digitlab.account.TeacherAccess;
+import digitlab.compare.EngineComparisons;
 import digitlab.compare.RunComparison;
 import digitlab.datasets.DataLibrary;
 import digitlab.datasets.OwnSetStore;
 import digitlab.experiment.Catalogue;
+import digitlab.experiment.ChallengeStore;
 import digitlab.experiment.ExperimentService;
 import digitlab.experiment.SpeedGuide;
 import digitlab.insight.InsightService;
@@ -14,7 +16,9 @@ import digitlab.sweep.SweepService;
 public record LabServices(
     ExperimentService experiments,
     Catalogue catalogue,
+    ChallengeStore challenges,
     RunComparison comparison,
+    EngineComparisons pytorch,
     InsightService insights,
     TeacherAccess access,
     DataLibrary data,

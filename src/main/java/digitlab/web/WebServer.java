@@ -121,7 +121,7 @@ public final class WebServer implements AutoCloseable {
   }
 
   private static Handler limits(Handler next) {
-    SizeLimitHandler size = new SizeLimitHandler(MOST_REQUEST_BYTES, -1);
+    SizeLimitHandler size = new BodyLimit(MOST_REQUEST_BYTES);
     size.setHandler(next);
     QoSHandler requests = new QoSHandler(size);
     requests.setMaxRequestCount(MOST_REQUESTS_AT_ONCE);

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import digitlab.compare.EngineComparison;
+import digitlab.experiment.Challenge;
 import digitlab.experiment.EpochRecord;
 import digitlab.experiment.ExperimentQuery;
 import digitlab.experiment.ExperimentQuery.Order;
@@ -132,6 +134,76 @@ class CatalogueTest {
 
   private static long firstId(SqlExperimentCatalogue catalogue) {
     return catalogue.page(ExperimentQuery.ALL, 4, 1).getFirst().id();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aChallengeHidesTestResultsAndRevealsThemOnce(Databases kind) {
+    try (Database database = kind.open()) {
+      SqlExperimentStore store = new SqlExperimentStore(database);
+      SqlExperimentCatalogue catalogue = new SqlExperimentCatalogue(database);
+      SqlChallengeStore challenges = new SqlChallengeStore(database);
+      long first = store.create("first", TrainingPlan.DEFAULT);
+      long second = store.create("second", TrainingPlan.DEFAULT);
+      long without = store.create("never started", TrainingPlan.DEFAULT);
+      finished(store, first, 0.9, 0.8);
+      finished(store, second, 0.95, 0.7);
+      long cup = challenges.create("cup");
+      for (long id : List.of(without, first, second, second)) {
+        challenges.enter(cup, id);
+      }
+      assertEquals(List.of("second", "first", "never started"), board(challenges, cup));
+      assertNull(challenges.board(cup).getFirst().test());
+      Run hidden = catalogue.find(first).orElseThrow().experiment().run();
+      assertTrue(hidden != null && hidden.result() == null, "hidden");
+      assertEquals(
+          List.of(false, false, false),
+          catalogue.page(ExperimentQuery.ALL.ordered(Order.TEST, true), 0, 9).stream()
+              .map(listed -> !listed.sealed())
+              .toList());
+      challenges.withdraw(cup, without);
+      assertTrue(challenges.reveal(cup));
+      assertEquals(false, challenges.reveal(cup));
+      finished(store, first, 0.99, 0.99);
+      challenges.enter(cup, without);
+      challenges.withdraw(cup, first);
+      assertEquals(List.of("second", "first"), board(challenges, cup), "as it was then");
+      assertEquals(0.7, challenges.board(cup).getFirst().test());
+      assertTrue(challenges.find(cup).orElseThrow().revealed() != null);
+      Run shown = store.find(first).orElseThrow().run();
+      assertTrue(shown != null && shown.result() != null, "no longer hidden");
+      challenges.delete(cup);
+      assertEquals(List.of(), challenges.list());
+    }
+  }
+
+  private static List<String> board(SqlChallengeStore challenges, long challenge) {
+    return challenges.board(challenge).stream().map(Challenge.Entry::name).toList();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void keepsTheNewestComparisonOfEngines(Databases kind) {
+    try (Database database = kind.open()) {
+      SqlEngineComparisonStore comparisons = new SqlEngineComparisonStore(database);
+      long id = new SqlExperimentStore(database).create("x", TrainingPlan.DEFAULT);
+      assertTrue(comparisons.newest(id).isEmpty());
+      EpochRecord epoch = new EpochRecord(1, 10, 1, 0.5, null, null, 100);
+      EngineComparison.Side side =
+          new EngineComparison.Side(
+              "cpu", Message.of("engine.cpu", 8), 2, 1.5, 1e5, List.of(epoch), 0.95, 0.1);
+      EngineComparison done =
+          new EngineComparison(
+              side,
+              side,
+              List.of(new EngineComparison.Difference(1, 0, 1e-7, 2e-8)),
+              10,
+              10,
+              false);
+      comparisons.save(id, new EngineComparison(side, side, List.of(), 1, 10, true));
+      comparisons.save(id, done);
+      assertEquals(done, comparisons.newest(id).orElseThrow());
+    }
   }
 
   @Test

@@ -18,16 +18,20 @@ import digitlab.datasets.MnistDownload;
 import digitlab.datasets.OwnSetStore;
 import digitlab.engine.Engines;
 import digitlab.experiment.Catalogue;
+import digitlab.experiment.ChallengeStore;
 import digitlab.experiment.Experiment;
 import digitlab.experiment.ExperimentService;
 import digitlab.experiment.LiveRuns;
 import digitlab.experiment.Run;
 import digitlab.i18n.Language;
 import digitlab.insight.InsightService;
+import digitlab.jobs.ComparisonQueue;
 import digitlab.jobs.SpeedTrials;
 import digitlab.jobs.TrainingQueue;
 import digitlab.store.Database;
+import digitlab.store.SqlChallengeStore;
 import digitlab.store.SqlCheckpointStore;
+import digitlab.store.SqlEngineComparisonStore;
 import digitlab.store.SqlExperimentCatalogue;
 import digitlab.store.SqlExperimentStore;
 import digitlab.store.SqlModelStore;
@@ -64,8 +68,10 @@ public abstract class LabTest extends BrowserlessTest {
   private LiveRuns live;
   private TrainingQueue queue;
   private SpeedTrials speeds;
+  private ComparisonQueue comparisons;
   protected ExperimentService experiments;
   Catalogue catalogue;
+  ChallengeStore challenges;
   OwnSetStore ownSets;
 
   /** Whether the server pretends to listen on a network. */
@@ -114,11 +120,17 @@ public abstract class LabTest extends BrowserlessTest {
     speeds = new SpeedTrials(store, Engines.all(), 2);
     access = new TeacherAccess(new SqlSettingStore(database), onNetwork(), false);
     catalogue = new Catalogue(new SqlExperimentCatalogue(database), live);
+    challenges = new SqlChallengeStore(database);
+    comparisons =
+        new ComparisonQueue(
+            store, new SqlEngineComparisonStore(database), Engines.all(), data, live, 2);
     TestFactory.services =
         new LabServices(
             experiments,
             catalogue,
+            challenges,
             new RunComparison(catalogue, new TestAnswers(models, data)),
+            comparisons,
             new InsightService(models, data, Engines.all()),
             access,
             data,
@@ -134,6 +146,7 @@ public abstract class LabTest extends BrowserlessTest {
   @AfterEach
   protected void cleanVaadinEnvironment() {
     super.cleanVaadinEnvironment();
+    comparisons.close();
     queue.close();
     speeds.close();
     live.close();
