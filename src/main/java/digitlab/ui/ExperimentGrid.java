@@ -58,7 +58,7 @@ final class ExperimentGrid extends Grid<ListedExperiment> {
   }
 
   private void addColumns() {
-    addComponentColumn(this::star).setKey("favourite").setWidth("3rem").setFlexGrow(0);
+    addComponentColumn(this::star).setKey("favourite").setWidth("3.75rem").setFlexGrow(0);
     column("name", addComponentColumn(this::name), Order.NAME)
         .setAutoWidth(false)
         .setWidth("8rem")
@@ -69,7 +69,7 @@ final class ExperimentGrid extends Grid<ListedExperiment> {
     column("duration", addColumn(ExperimentGrid::duration), Order.DURATION);
     column(
         "created", addColumn(listed -> Texts.moment(listed.experiment().created())), Order.CREATED);
-    addComponentColumn(actions::buttons).setKey("actions").setFlexGrow(0).setAutoWidth(true);
+    addComponentColumn(actions::buttons).setKey("actions").setWidth("8rem").setFlexGrow(0);
   }
 
   private static Column<ListedExperiment> column(
