@@ -4,6 +4,7 @@ import digitlab.datasets.DataPair;
 import digitlab.engine.Engines;
 import digitlab.i18n.Language;
 import digitlab.i18n.Messages;
+import digitlab.jobs.Practice;
 import digitlab.jobs.TrainingJob;
 import digitlab.net.NetworkFile;
 import digitlab.net.NetworkFormat;
@@ -101,7 +102,10 @@ final class TrainCommand implements Callable<Integer> {
     for (Message warning : PlanCheck.warnings(plan)) {
       output.progress(ENGLISH.get(warning));
     }
-    DataPair images = data.find(plan.data(), output);
+    DataPair images;
+    try (var _ = Practice.start(choice.provider(), plan.engineSettings(Integer.MAX_VALUE))) {
+      images = data.find(plan.data(), output);
+    }
     TrainingJob job =
         new TrainingJob(plan, images, choice.provider(), mostThreads, new Reporter(output));
     int used = job.engineThreads();

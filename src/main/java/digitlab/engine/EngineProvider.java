@@ -25,6 +25,11 @@ public interface EngineProvider {
     return List.of(most);
   }
 
+  /** Whether its loops are Java, which is slow until it has run for a while. */
+  default boolean isJava() {
+    return false;
+  }
+
   /** An engine that uses at most so many threads. */
   Engine create(EngineSettings settings, int mostThreads);
 }

@@ -30,6 +30,11 @@ final class ReferenceProvider implements EngineProvider {
   }
 
   @Override
+  public boolean isJava() {
+    return true;
+  }
+
+  @Override
   public Engine create(EngineSettings settings, int mostThreads) {
     return new JavaEngine(settings, new PlainKernels());
   }

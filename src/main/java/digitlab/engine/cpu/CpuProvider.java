@@ -33,6 +33,11 @@ public final class CpuProvider implements EngineProvider {
   }
 
   @Override
+  public boolean isJava() {
+    return true;
+  }
+
+  @Override
   public Engine create(EngineSettings settings, int mostThreads) {
     return new CpuEngine(settings, mostThreads);
   }
