@@ -146,7 +146,7 @@ final class PythonParts {
     }
     if (!plan.augmentation().isNone()) {
       all.add(
-          "The plan changes each image at random each time it is shown ("
+          "The plan changes each image at random each time it is shown\n  ("
               + plan.augmentation()
               + ").\n  This script shows them as they are, so it will recognise somewhat fewer test images.");
     }

@@ -123,7 +123,7 @@ class DrawIT {
       assertEquals(1, drawn(page).size());
       page.inPad(".redo").click();
       assertEquals(2, drawn(page).size());
-      assertTrue(page.inPad(".redo").isDisabled());
+      page.page().waitForCondition(() -> page.inPad(".redo").isDisabled());
       page.inPad(".undo").click();
       page.page().keyboard().press("Tab");
       page.inPad("canvas.ink").focus();
@@ -434,47 +434,6 @@ class DrawIT {
       }
       assertTrue(packed <= 150_000, packed + " bytes");
     }
-  }
-
-  private static final String MILLIS_FROM_LOADING_TO_THE_FIRST_ANSWER =
-      "performance.getEntriesByName('digitlab-ready')[0].startTime"
-          + " - performance.getEntriesByType('navigation')[0].loadEventStart";
-
-  /** The median of 31. */
-  private static final String MILLIS_OF_ONE_LOOK =
-      """
-      (() => {
-        const pad = document.querySelector('digit-pad');
-        const times = Array.from({ length: 31 }, () => {
-          const start = performance.now();
-          pad.network.recognise(pad.strokes);
-          return performance.now() - start;
-        });
-        return times.sort((a, b) => a - b)[15];
-      })()
-      """;
-
-  /** The best of several: a test machine is busy with other things, too. */
-  @Test
-  void recognisesWithin100MillisecondsOfLoadingAndWithinAFrameWhileDrawing() {
-    double loaded = Double.MAX_VALUE;
-    for (int i = 0; i < 8; i++) {
-      try (WatchedPage page = open(desktop())) {
-        page.page().waitForLoadState();
-        loaded = Math.min(loaded, number(page, MILLIS_FROM_LOADING_TO_THE_FIRST_ANSWER));
-      }
-    }
-    assertTrue(loaded <= 100, loaded + " ms from the page's load to the first answer");
-    try (WatchedPage page = open(desktop())) {
-      page.draw(new StrokeGenerator(3).draw(8));
-      double look = number(page, MILLIS_OF_ONE_LOOK);
-      assertTrue(look <= 1000.0 / 60, look + " ms to look at a drawing once");
-      page.expectNoComplaints();
-    }
-  }
-
-  private static double number(WatchedPage page, String expression) {
-    return ((Number) page.page().evaluate(expression)).doubleValue();
   }
 
   /**

@@ -24,7 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
  * must agree on every one.
  */
 class PensIT {
-  private static final int SAMPLE = 150;
+  private static final int SAMPLE = 80;
 
   private static final String STROKES =
       "JSON.stringify(document.querySelector('digit-pad').strokes)";

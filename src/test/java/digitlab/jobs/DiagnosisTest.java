@@ -169,7 +169,7 @@ class DiagnosisTest {
     String words =
         provokes(
             Kind.OVERFITTING,
-            "network 784 → 64 relu → 10 softmax; batch 10; rate 0.01; epochs 12; validation 0.8");
+            "network 784 → 64 relu → 10 softmax; batch 10; rate 0.01; epochs 40; validation 0.8");
     assertTrue(words.contains("early stopping"), words);
   }
 
