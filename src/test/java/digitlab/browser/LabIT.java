@@ -11,6 +11,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Mouse;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.TimeoutError;
+import com.microsoft.playwright.options.BoundingBox;
 import digitlab.data.StrokeGenerator;
 import digitlab.interop.Importer;
 import digitlab.net.NetworkSpec;
@@ -107,6 +108,10 @@ class LabIT {
       takeItHome(page);
 
       String experiment = page.url();
+      watch(watched);
+      lookInside(watched);
+      page.navigate(experiment);
+      page.waitForSelector("#try-it");
       page.click("#try-it");
       page.waitForURL("**/?model=*");
       watched.awaitNetwork();
@@ -123,6 +128,79 @@ class LabIT {
                 second.page().locator("#test-accuracy").textContent().replace("\u00A0%", "")));
         second.expectNoComplaints();
       }
+    }
+  }
+
+  /**
+   * The layers' charts have their looks; a zoom stays and brings single steps; keys move the
+   * crosshair.
+   */
+  private static void watch(WatchedPage watched) {
+    Page page = watched.page();
+    assertTrue(page.locator("#diagnosis").textContent().length() > 20);
+    watched.await("document.querySelector('layer-chart').epochs.length > 2");
+    assertEquals(3, number(page, "document.querySelector('layer-chart').columns.length"));
+    Locator plot = page.locator("live-chart .plot").first();
+    plot.scrollIntoViewIfNeeded();
+    BoundingBox box = plot.boundingBox();
+    page.mouse().move(box.x + box.width * 0.4, box.y + box.height / 2);
+    page.mouse().down();
+    page.mouse().move(box.x + box.width * 0.45, box.y + box.height / 2);
+    page.mouse().up();
+    watched.await("document.querySelector('live-chart').fine?.epochs.length > 500");
+    page.mouse().dblclick(box.x + box.width / 2, box.y + box.height / 2);
+    watched.await("document.querySelector('live-chart').zoomed === null");
+    plot.focus();
+    page.keyboard().press("ArrowRight");
+    page.keyboard().press("ArrowRight");
+    watched.await("document.querySelector('live-chart').pointed.length === 6");
+    page.keyboard().press("+");
+    watched.await("document.querySelector('live-chart').zoomed !== null");
+    page.keyboard().press("0");
+    watched.await("document.querySelector('live-chart').zoomed === null");
+  }
+
+  private static int number(Page page, String expression) {
+    return ((Number) page.evaluate(expression)).intValue();
+  }
+
+  /**
+   * From a cell of the matrix to its digits, to one of them, to a neuron; and a digit just drawn.
+   */
+  private static void lookInside(WatchedPage watched) {
+    Page page = watched.page();
+    page.click("#cell-7-7");
+    page.waitForSelector("picture-gallery button");
+    assertTrue(page.url().contains("shown=7&said=7") || page.url().contains("said=7&shown=7"));
+    page.locator("picture-gallery button").first().click();
+    page.waitForSelector("#digit #cost");
+    String cost = page.locator("#cost").textContent();
+    assertTrue(cost.matches("C = ½·\\((\\(\\d\\.\\d\\d−[01]\\)²( \\+ )?){10}\\) = .+"), cost);
+    assertTrue(page.url().contains("digit="), page.url());
+    assertEquals(10, page.locator(".bar-row").count());
+    page.locator("#digit number-picture canvas.pickable").first().click();
+    page.waitForSelector("#neuron h3:has-text('of layer 1')");
+    page.click("#part-neurons");
+    page.waitForCondition(() -> page.locator("picture-gallery button").count() == 24);
+    page.click("#part-map");
+    watched.await("document.querySelector('point-map')?.points.length === 1000");
+    page.click("#part-quality");
+    page.waitForSelector("#calibration-error");
+    page.click("#part-draw");
+    watched.awaitNetwork();
+    watched.draw(new StrokeGenerator(6).draw(0));
+    page.waitForSelector("#digit h2:has-text('Your drawing')");
+  }
+
+  /** The bench needs one click. */
+  @Test
+  void comparesGradientsWithOneClick() {
+    try (WatchedPage watched = open("/lab/gradients")) {
+      watched.page().click("#start");
+      watched.page().waitForCondition(() -> watched.page().locator("gradient-lines").count() == 9);
+      assertTrue(
+          watched.page().locator("gradient-lines .vanishes").count() > 0, "sigmoids let it vanish");
+      watched.expectNoComplaints();
     }
   }
 
@@ -202,7 +280,7 @@ class LabIT {
       page.waitForSelector("text=784 → 16 relu → 32 tanh → 10 softmax");
       watched.await("document.activeElement.classList.contains('handle')");
       assertEquals(1, page.locator("svg.network-picture").count());
-      watched.await("location.search.includes('rate+0.002')");
+      watched.await("decodeURIComponent(location.search).includes('rate 0.002')");
       page.reload();
       page.waitForSelector("text=784 → 16 relu → 32 tanh → 10 softmax");
 
