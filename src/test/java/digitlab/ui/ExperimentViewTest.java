@@ -66,7 +66,7 @@ class ExperimentViewTest extends LabTest {
     Transport transport = find(Transport.class).single();
     transport.press("step");
     awaitView("a pause", () -> text(view).contains("Ⅱ paused"));
-    assertEquals("Go on (Space)", label("play"));
+    awaitView("Go on (Space)", () -> label("play").equals("Go on (Space)"));
     transport.press("step");
     awaitView("two steps", () -> steps(id) == 2);
     transport.press("epoch");
@@ -81,11 +81,13 @@ class ExperimentViewTest extends LabTest {
     transport.press("stop");
     awaitView("the end", () -> text(view).contains("■ stopped"));
     assertTrue(text(view).contains("Can go on after step"), text(view));
-    assertEquals("Go on (Space)", label("play"));
+    awaitView("Go on (Space)", () -> label("play").equals("Go on (Space)"));
     transport.press("play");
     assertEquals(RunStatus.DONE, awaitEnd(id).status());
     awaitView("the end", () -> text(view).contains("✓ done"));
-    assertEquals("Start again with fresh weights (Space)", label("play"));
+    awaitView(
+        "Start again with fresh weights (Space)",
+        () -> label("play").equals("Start again with fresh weights (Space)"));
     assertFalse(find(Button.class).withId("step").single().isEnabled());
     long first = Objects.requireNonNull(experiments.find(id).orElseThrow().run()).id();
     transport.press("reset");
