@@ -54,12 +54,11 @@ class CompareViewTest extends LabTest {
     runs.addAll(train("lazy", LAZY, 1, 2, 3));
     CompareView view = open(runs);
     String text = text(view);
-    assertTrue(text.contains("good 1 and seeds: 3 runs"), text);
-    assertTrue(text.contains("lazy 1 and seeds: 3 runs"), text);
+    assertTrue(text.contains("good 1 (3 seeds)"), text);
+    assertTrue(text.contains("lazy 1 (3 seeds)"), text);
     assertTrue(text.contains("±"), text);
     assertTrue(
-        verdict("validation").contains("“good 1 and seeds: 3 runs” is better by"),
-        verdict("validation"));
+        verdict("validation").contains("“good 1 (3 seeds)” is better by"), verdict("validation"));
     assertTrue(verdict("test").contains("as 3 seeds show"), verdict("test"));
     assertTrue(text.contains("Learning rate 0.003 0.00001"), text);
     awaitView("the digits", () -> text(view).contains("the first is better"));
@@ -95,7 +94,7 @@ class CompareViewTest extends LabTest {
     selectAll(grid);
     test(find(Button.class).withId("compare").single()).click();
     assertInstanceOf(CompareView.class, getCurrentView());
-    assertTrue(text((CompareView) getCurrentView()).contains("seeds: 2 runs"));
+    assertTrue(text((CompareView) getCurrentView()).contains("(2 seeds)"));
   }
 
   private static <T> void selectAll(Grid<T> grid) {
