@@ -50,15 +50,31 @@ public final class Exporter {
       case SAFETENSORS -> SafetensorsWriter.write(model, model.parameters(), out);
       case KERAS -> KerasFile.write(model, out);
       case JSON -> JsonFile.write(model, out);
-      case PYTORCH -> write(PytorchScript.of(model), out);
-      case KERAS_SCRIPT -> write(KerasScript.of(model), out);
-      case NUMPY -> write(NumpyScript.of(model), out);
-      case SKLEARN -> write(SklearnScript.of(model), out);
+      case PYTORCH, KERAS_SCRIPT, NUMPY, SKLEARN ->
+          out.write(text(model, format).getBytes(StandardCharsets.UTF_8));
     }
   }
 
-  private static void write(String text, OutputStream out) throws IOException {
-    out.write(text.getBytes(StandardCharsets.UTF_8));
+  /**
+   * The script alone.
+   *
+   * @throws IllegalArgumentException if the format is no script
+   * @throws ExportRefusedException if there are {@link #obstacles}
+   */
+  public static String script(TrainedModel model, ExportFormat format) {
+    check(model, format);
+    return text(model, format);
+  }
+
+  private static String text(TrainedModel model, ExportFormat format) {
+    return switch (format) {
+      case PYTORCH -> PytorchScript.of(model);
+      case KERAS_SCRIPT -> KerasScript.of(model);
+      case NUMPY -> NumpyScript.of(model);
+      case SKLEARN -> SklearnScript.of(model);
+      case ONNX, SAFETENSORS, KERAS, JSON ->
+          throw new IllegalArgumentException(format + " is no script. Write it as a file.");
+    };
   }
 
   /** The parameters that the plan's training begins with, as safetensors. */

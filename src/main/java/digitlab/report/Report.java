@@ -15,10 +15,6 @@ import digitlab.train.ConfusionMatrix;
 import digitlab.train.Curve;
 import digitlab.train.PlanText;
 import digitlab.train.TrainingPlan;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.text.NumberFormat;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -284,20 +280,10 @@ public final class Report {
         html.append("<details><summary>")
             .append(Html.escape(text("handover.format." + format)))
             .append("</summary><pre>")
-            .append(Html.escape(script(model, format)))
+            .append(Html.escape(Exporter.script(model, format)))
             .append("</pre></details>\n");
       }
     }
-  }
-
-  private static String script(TrainedModel model, ExportFormat format) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try {
-      Exporter.write(model, format, bytes);
-    } catch (IOException e) {
-      throw new UncheckedIOException("memory does not fail", e);
-    }
-    return bytes.toString(StandardCharsets.UTF_8);
   }
 
   private void heading(String text) {

@@ -1,5 +1,6 @@
 package digitlab.ui;
 
+import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.UIDetachedException;
 import com.vaadin.flow.server.Command;
@@ -30,5 +31,14 @@ public final class Background {
   static void later(UI ui, long millis, Command update) {
     CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS)
         .execute(() -> update(ui, update));
+  }
+
+  /** Runs {@code end} when the component leaves its page: for what was begun as it came there. */
+  static void onceDetached(Component component, Runnable end) {
+    component.addDetachListener(
+        event -> {
+          event.unregisterListener();
+          end.run();
+        });
   }
 }

@@ -1,7 +1,6 @@
 package digitlab.ui;
 
 import com.vaadin.flow.component.AttachEvent;
-import com.vaadin.flow.component.DetachEvent;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
@@ -48,7 +47,6 @@ final class ChallengeView extends Div implements BeforeEnterObserver, HasDynamic
   private final Paragraph state = new Paragraph();
   private final Button reveal = new Button(Texts.get("challenge.reveal"), VaadinIcon.EYE.create());
   private final Button delete = new Button(Texts.get("action.delete"), VaadinIcon.TRASH.create());
-  private transient @Nullable Runnable stopListening;
   private boolean presenting; // the value comes from the program, not from a person
 
   ChallengeView(LabServices services) {
@@ -141,7 +139,7 @@ final class ChallengeView extends Div implements BeforeEnterObserver, HasDynamic
   }
 
   private Div table(Challenge challenge, List<Challenge.Entry> entries) {
-    Table table = new Table(Texts.get("challenge.title"));
+    Table table = Table.ofFigures(Texts.get("challenge.title"));
     boolean open = challenge.revealed() == null;
     table.head(
         Texts.get("challenge.rank"),
@@ -220,7 +218,8 @@ final class ChallengeView extends Div implements BeforeEnterObserver, HasDynamic
   @Override
   protected void onAttach(AttachEvent event) {
     UI ui = event.getUI();
-    stopListening =
+    Background.onceDetached(
+        this,
         experiments.listen(
             id -> {
               boolean over =
@@ -231,14 +230,7 @@ final class ChallengeView extends Div implements BeforeEnterObserver, HasDynamic
               if (over) {
                 Background.update(ui, this::show);
               }
-            });
-  }
-
-  @Override
-  protected void onDetach(DetachEvent event) {
-    if (stopListening != null) {
-      stopListening.run();
-    }
+            }));
   }
 
   @Override

@@ -1,7 +1,6 @@
 package digitlab.ui;
 
 import com.vaadin.flow.component.AttachEvent;
-import com.vaadin.flow.component.DetachEvent;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.dependency.CssImport;
 import com.vaadin.flow.component.html.Div;
@@ -50,7 +49,6 @@ final class CompareView extends Div implements BeforeEnterObserver, HasDynamicTi
   private final PairedPanel pairs;
   private Set<Long> wanted = Set.of();
   private transient Set<Long> experimentsShown = Set.of();
-  private transient @Nullable Runnable stopListening;
   private long refreshed; // nanoseconds
 
   CompareView(LabServices services) {
@@ -161,20 +159,14 @@ final class CompareView extends Div implements BeforeEnterObserver, HasDynamicTi
   @Override
   protected void onAttach(AttachEvent event) {
     UI ui = event.getUI();
-    stopListening =
+    Background.onceDetached(
+        this,
         experiments.listen(
             id -> {
               if (experimentsShown.contains(id)) {
                 Background.update(ui, () -> refresh(id));
               }
-            });
-  }
-
-  @Override
-  protected void onDetach(DetachEvent event) {
-    if (stopListening != null) {
-      stopListening.run();
-    }
+            }));
   }
 
   @Override

@@ -25,28 +25,27 @@ public final class ConfusionTable extends Div {
   public ConfusionTable(ConfusionMatrix matrix, CellListener listener) {
     this.listener = listener;
     addClassName("confusion");
-    Element table = new Element("table");
-    table.setAttribute("aria-label", Texts.get("confusion.title"));
-    Element head = row(table);
-    cell(head, "th", "");
+    Table table = new Table(Texts.get("confusion.title"));
+    Element head = table.row();
+    table.cell(head, "th", "");
     for (int said = 0; said < matrix.classes(); said++) {
-      cell(head, "th", Integer.toString(said)).setAttribute("scope", "col");
+      table.cell(head, "th", Integer.toString(said)).setAttribute("scope", "col");
     }
-    cell(head, "th", Texts.get("confusion.recall")).setAttribute("scope", "col");
+    table.cell(head, "th", Texts.get("confusion.recall")).setAttribute("scope", "col");
     for (int shown = 0; shown < matrix.classes(); shown++) {
       addRow(table, matrix, shown);
     }
-    getElement().appendChild(table);
+    getElement().appendChild(table.element());
     add(new Paragraph(Texts.get("confusion.help")));
   }
 
-  private void addRow(Element table, ConfusionMatrix matrix, int shown) {
-    Element row = row(table);
-    cell(row, "th", Integer.toString(shown)).setAttribute("scope", "row");
+  private void addRow(Table table, ConfusionMatrix matrix, int shown) {
+    Element row = table.row();
+    table.cell(row, "th", Integer.toString(shown)).setAttribute("scope", "row");
     int total = matrix.total(shown);
     for (int said = 0; said < matrix.classes(); said++) {
       int count = matrix.get(shown, said);
-      Element cell = cell(row, "td", count == 0 ? "·" : "");
+      Element cell = table.cell(row, "td", count == 0 ? "·" : "");
       if (count > 0) {
         cell.appendChild(button(shown, said, Texts.whole(count)));
       }
@@ -63,7 +62,9 @@ public final class ConfusionTable extends Div {
               "--share",
               String.format(Locale.ROOT, "%.3f", right ? share : Math.min(1, 20 * share)));
     }
-    cell(row, "td", total == 0 ? "–" : Texts.percent((double) matrix.get(shown, shown) / total))
+    table
+        .cell(
+            row, "td", total == 0 ? "–" : Texts.percent((double) matrix.get(shown, shown) / total))
         .setAttribute("class", "recall");
   }
 
@@ -74,18 +75,5 @@ public final class ConfusionTable extends Div {
     button.setAttribute("id", "cell-" + shown + "-" + said);
     button.addEventListener("click", _ -> listener.onCell(shown, said));
     return button;
-  }
-
-  private static Element row(Element table) {
-    Element row = new Element("tr");
-    table.appendChild(row);
-    return row;
-  }
-
-  private static Element cell(Element row, String tag, String text) {
-    Element cell = new Element(tag);
-    cell.setText(text);
-    row.appendChild(cell);
-    return cell;
   }
 }

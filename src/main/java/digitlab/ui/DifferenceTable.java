@@ -14,7 +14,7 @@ final class DifferenceTable extends Div {
   DifferenceTable(EngineComparison comparison) {
     addClassName("scrolls");
     addClassName("differences");
-    Table table = new Table(Texts.get("pytorch.parameters"));
+    Table table = Table.ofFigures(Texts.get("pytorch.parameters"));
     table.head(
         Texts.get("pytorch.step"),
         Texts.get("pytorch.epoch"),

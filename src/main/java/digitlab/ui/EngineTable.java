@@ -15,7 +15,7 @@ final class EngineTable extends Div {
 
   EngineTable(EngineComparison comparison) {
     addClassName("scrolls");
-    Table table = new Table(Texts.get("compare.figures"));
+    Table table = Table.ofFigures(Texts.get("compare.figures"));
     table.head(
         "",
         Texts.get("pytorch.threads"),

@@ -1,7 +1,6 @@
 package digitlab.ui;
 
 import com.vaadin.flow.component.AttachEvent;
-import com.vaadin.flow.component.DetachEvent;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
@@ -48,7 +47,6 @@ public final class ExperimentView extends Div implements HasUrlParameter<Long>, 
   private transient Experiment experiment;
 
   private transient RunHistory history = new RunHistory();
-  private transient @Nullable Runnable stopListening;
   private Shown shown = new Shown(0, false, false);
 
   private final H1 name = new H1();
@@ -277,19 +275,13 @@ public final class ExperimentView extends Div implements HasUrlParameter<Long>, 
     Runnable noMoreRuns = experiments.listen(id -> Background.update(ui, () -> refresh(id)));
     Runnable noMoreQueue =
         experiments.listenToQueue(() -> Background.update(ui, this::showTransport));
-    stopListening =
+    Background.onceDetached(
+        this,
         () -> {
           noMoreRuns.run();
           noMoreQueue.run();
-        };
+        });
     refresh(experiment.id());
-  }
-
-  @Override
-  protected void onDetach(DetachEvent event) {
-    if (stopListening != null) {
-      stopListening.run();
-    }
   }
 
   @Override

@@ -2,7 +2,6 @@ package digitlab.ui;
 
 import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.ClientCallable;
-import com.vaadin.flow.component.DetachEvent;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
@@ -25,7 +24,6 @@ import digitlab.ui.gradients.GradientsView;
 import java.util.HashSet;
 import java.util.OptionalLong;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** All experiments, the newest first, each as it stands this moment; to search and to choose. */
 @Route(value = "", layout = LabLayout.class)
@@ -48,7 +46,6 @@ public final class ExperimentsView extends Div implements BeforeEnterObserver, H
   private final SelectionBar selection;
   private final Paragraph empty = new Paragraph();
   private final Set<Long> runsSeen = new HashSet<>();
-  private transient @Nullable Runnable stopListening;
 
   ExperimentsView(LabServices services) {
     experiments = services.experiments();
@@ -117,16 +114,10 @@ public final class ExperimentsView extends Div implements BeforeEnterObserver, H
   @Override
   protected void onAttach(AttachEvent event) {
     UI ui = event.getUI();
-    stopListening = experiments.listen(id -> Background.update(ui, () -> refresh(id)));
+    Background.onceDetached(
+        this, experiments.listen(id -> Background.update(ui, () -> refresh(id))));
     refresh();
     getElement().executeJs(TELL_WIDTH);
-  }
-
-  @Override
-  protected void onDetach(DetachEvent event) {
-    if (stopListening != null) {
-      stopListening.run();
-    }
   }
 
   @Override

@@ -18,7 +18,7 @@ final class GroupTable extends Div {
 
   GroupTable(List<PlanGroup> groups) {
     addClassName("scrolls");
-    Table table = new Table(Texts.get("compare.figures"));
+    Table table = Table.ofFigures(Texts.get("compare.figures"));
     table.head(
         "",
         Texts.get("compare.runs"),

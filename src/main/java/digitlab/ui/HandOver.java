@@ -2,14 +2,12 @@ package digitlab.ui;
 
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.html.Anchor;
-import com.vaadin.flow.component.html.AttachmentType;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.H3;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Section;
 import com.vaadin.flow.router.RouterLink;
-import com.vaadin.flow.server.streams.DownloadHandler;
 import digitlab.experiment.Experiment;
 import digitlab.experiment.ExperimentService;
 import digitlab.experiment.MetricsFile;
@@ -30,7 +28,6 @@ import java.util.List;
 /** What a run that is over can be taken home as: files that are made when they are asked for. */
 final class HandOver extends Section {
   private static final long serialVersionUID = 1;
-  private static final String BYTES = "application/octet-stream";
 
   private final transient ExperimentService experiments;
   private final transient Experiment experiment;
@@ -129,21 +126,8 @@ final class HandOver extends Section {
     return row;
   }
 
-  /** What makes a file. */
-  private interface Content {
-    void writeTo(OutputStream out) throws IOException;
-  }
-
-  private Anchor link(String id, String text, String ending, Content content) {
-    DownloadHandler handler =
-        event -> {
-          event.setFileName(fileName + ending);
-          event.setContentType(BYTES);
-          try (OutputStream out = event.getOutputStream()) {
-            content.writeTo(out);
-          }
-        };
-    Anchor anchor = new Anchor(handler, AttachmentType.DOWNLOAD, text);
+  private Anchor link(String id, String text, String ending, Download.Content content) {
+    Anchor anchor = new Download(fileName + ending, text, content);
     anchor.setId(id);
     return anchor;
   }

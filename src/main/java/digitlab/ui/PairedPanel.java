@@ -218,7 +218,7 @@ final class PairedPanel extends Section {
       digits.add(new Paragraph(Texts.get("compare.digits.gone")));
       return;
     }
-    Table table = new Table(Texts.get("compare.digits"));
+    Table table = Table.ofFigures(Texts.get("compare.digits"));
     table.head(
         Texts.get("plan.field.seed"),
         Texts.get("compare.digits.first"),

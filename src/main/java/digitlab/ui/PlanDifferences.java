@@ -37,7 +37,7 @@ final class PlanDifferences extends Div {
   }
 
   private static Div table(List<PlanGroup> groups, List<String> fields, boolean named) {
-    Table table = new Table(Texts.get("compare.plans"));
+    Table table = Table.ofFigures(Texts.get("compare.plans"));
     if (named) {
       Element head = table.row();
       table.cell(head, "th", "");

@@ -1,7 +1,6 @@
 package digitlab.ui;
 
 import com.vaadin.flow.component.AttachEvent;
-import com.vaadin.flow.component.DetachEvent;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
@@ -29,7 +28,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The plan of an experiment on our engine and on PyTorch's, from the same parameters with the same
@@ -46,7 +44,6 @@ final class PyTorchView extends Div implements HasUrlParameter<Long>, HasDynamic
   @SuppressWarnings("NullAway.Init") // setParameter comes before everything else
   private transient Experiment experiment;
 
-  private transient @Nullable Runnable stopListening;
   private final Div back = new Div();
   private final Paragraph name = new Paragraph();
   private final Paragraph note = new Paragraph();
@@ -164,21 +161,15 @@ final class PyTorchView extends Div implements HasUrlParameter<Long>, HasDynamic
   @Override
   protected void onAttach(AttachEvent event) {
     UI ui = event.getUI();
-    stopListening =
+    Background.onceDetached(
+        this,
         experiments.listen(
             id -> {
               if (id == experiment.id()) {
                 Background.update(ui, this::show);
               }
-            });
+            }));
     show();
-  }
-
-  @Override
-  protected void onDetach(DetachEvent event) {
-    if (stopListening != null) {
-      stopListening.run();
-    }
   }
 
   @Override

@@ -1,14 +1,11 @@
 package digitlab.ui;
 
 import com.vaadin.flow.component.button.Button;
-import com.vaadin.flow.component.html.Anchor;
-import com.vaadin.flow.component.html.AttachmentType;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Pre;
 import com.vaadin.flow.component.icon.VaadinIcon;
 import com.vaadin.flow.component.tabs.TabSheet;
-import com.vaadin.flow.server.streams.DownloadHandler;
 import digitlab.experiment.Experiment;
 import digitlab.interop.ExportFormat;
 import digitlab.interop.Exporter;
@@ -16,11 +13,6 @@ import digitlab.interop.TrainedModel;
 import digitlab.net.Parameters;
 import digitlab.text.Message;
 import digitlab.train.TrainingPlan;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 
@@ -29,7 +21,6 @@ import java.util.List;
  */
 final class ScriptsPanel extends Div {
   private static final long serialVersionUID = 1;
-  private static final String BYTES = "application/octet-stream";
 
   /** A page that came over plain HTTP has no clipboard of its own: then the text is selected. */
   private static final String COPY =
@@ -74,43 +65,16 @@ final class ScriptsPanel extends Div {
     Div row =
         new Div(
             copy,
-            download(
+            new Download(
                 fileName + "." + format.extension(),
                 "." + format.extension(),
-                out -> out.write(text(format).getBytes(StandardCharsets.UTF_8))),
-            download(
+                out -> Exporter.write(model, format, out)),
+            new Download(
                 fileName + Exporter.INITIAL,
                 Texts.get("scripts.initial"),
                 out -> Exporter.writeInitial(model, out)));
     row.addClassName("downloads");
-    content.add(row, new Pre(text(format)));
+    content.add(row, new Pre(Exporter.script(model, format)));
     return content;
-  }
-
-  private String text(ExportFormat format) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try {
-      Exporter.write(model, format, bytes);
-    } catch (IOException e) {
-      throw new UncheckedIOException("memory does not fail", e);
-    }
-    return bytes.toString(StandardCharsets.UTF_8);
-  }
-
-  /** What makes a file. */
-  private interface Content {
-    void writeTo(OutputStream out) throws IOException;
-  }
-
-  private static Anchor download(String name, String text, Content content) {
-    DownloadHandler handler =
-        event -> {
-          event.setFileName(name);
-          event.setContentType(BYTES);
-          try (OutputStream out = event.getOutputStream()) {
-            content.writeTo(out);
-          }
-        };
-    return new Anchor(handler, AttachmentType.DOWNLOAD, text);
   }
 }

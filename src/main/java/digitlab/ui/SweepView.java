@@ -1,7 +1,6 @@
 package digitlab.ui;
 
 import com.vaadin.flow.component.AttachEvent;
-import com.vaadin.flow.component.DetachEvent;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
@@ -50,7 +49,6 @@ final class SweepView extends Div implements HasUrlParameter<Long>, HasDynamicTi
   @SuppressWarnings("NullAway.Init") // setParameter comes before everything else
   private transient Sweep sweep;
 
-  private transient @Nullable Runnable stopListening;
   private transient List<SweepService.Member> members = new ArrayList<>();
   private final H1 name = new H1();
   private final Paragraph state = new Paragraph();
@@ -287,7 +285,8 @@ final class SweepView extends Div implements HasUrlParameter<Long>, HasDynamicTi
   protected void onAttach(AttachEvent event) {
     UI ui = event.getUI();
     AtomicBoolean waiting = new AtomicBoolean();
-    stopListening =
+    Background.onceDetached(
+        this,
         services
             .experiments()
             .listen(
@@ -303,15 +302,8 @@ final class SweepView extends Div implements HasUrlParameter<Long>, HasDynamicTi
                           refresh();
                         });
                   }
-                });
+                }));
     refresh();
-  }
-
-  @Override
-  protected void onDetach(DetachEvent event) {
-    if (stopListening != null) {
-      stopListening.run();
-    }
   }
 
   @Override

@@ -3,23 +3,29 @@ package digitlab.ui;
 import com.vaadin.flow.dom.Element;
 
 /** A plain HTML table that one can also hear. */
-final class Table {
+public final class Table {
   private final Element table = new Element("table");
 
   /**
    * @param label what it shows
    */
-  Table(String label) {
-    table.setAttribute("class", "figures");
+  public Table(String label) {
     table.setAttribute("aria-label", label);
   }
 
-  Element element() {
+  /** One that looks like the other tables of figures. */
+  static Table ofFigures(String label) {
+    Table table = new Table(label);
+    table.table.setAttribute("class", "figures");
+    return table;
+  }
+
+  public Element element() {
     return table;
   }
 
   /** Adds the row of headings. */
-  void head(String... headings) {
+  public void head(String... headings) {
     Element row = row();
     for (String heading : headings) {
       cell(row, "th", heading).setAttribute("scope", "col");
@@ -27,14 +33,14 @@ final class Table {
   }
 
   /** Adds a row. */
-  Element row() {
+  public Element row() {
     Element row = new Element("tr");
     table.appendChild(row);
     return row;
   }
 
   /** Adds a cell: "td" or "th". */
-  Element cell(Element row, String tag, String text) {
+  public Element cell(Element row, String tag, String text) {
     Element cell = new Element(tag);
     cell.setText(text);
     row.appendChild(cell);

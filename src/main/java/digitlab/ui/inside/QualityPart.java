@@ -8,8 +8,9 @@ import com.vaadin.flow.dom.Element;
 import digitlab.insight.Insight;
 import digitlab.train.Calibration;
 import digitlab.train.ConfusionMatrix;
+import digitlab.ui.Table;
 import digitlab.ui.Texts;
-import java.util.List;
+import java.util.stream.Stream;
 
 /** How good the network is, class by class; and whether it is as often right as it says. */
 final class QualityPart extends Div {
@@ -40,22 +41,22 @@ final class QualityPart extends Div {
   }
 
   private static Div table(ConfusionMatrix matrix) {
-    Element table = new Element("table");
-    Element head = row(table);
-    for (String key : List.of("class", "count", "precision", "recall", "f1")) {
-      cell(head, "th", Texts.get("inside." + key)).setAttribute("scope", "col");
-    }
+    Table table = new Table(Texts.get("inside.classes"));
+    table.head(
+        Stream.of("class", "count", "precision", "recall", "f1")
+            .map(key -> Texts.get("inside." + key))
+            .toArray(String[]::new));
     for (int c = 0; c < matrix.classes(); c++) {
-      Element row = row(table);
-      cell(row, "th", Integer.toString(c)).setAttribute("scope", "row");
-      cell(row, "td", Texts.whole(matrix.total(c)));
-      cell(row, "td", share(matrix.precision(c)));
-      cell(row, "td", share(matrix.recall(c)));
-      cell(row, "td", share(matrix.f1(c)));
+      Element row = table.row();
+      table.cell(row, "th", Integer.toString(c)).setAttribute("scope", "row");
+      table.cell(row, "td", Texts.whole(matrix.total(c)));
+      table.cell(row, "td", share(matrix.precision(c)));
+      table.cell(row, "td", share(matrix.recall(c)));
+      table.cell(row, "td", share(matrix.f1(c)));
     }
     Div holder = new Div();
     holder.addClassName("scores");
-    holder.getElement().appendChild(table);
+    holder.getElement().appendChild(table.element());
     return holder;
   }
 
@@ -103,18 +104,5 @@ final class QualityPart extends Div {
 
   private static String percent(double share) {
     return Math.round(100 * share) + "\u00A0%";
-  }
-
-  private static Element row(Element table) {
-    Element row = new Element("tr");
-    table.appendChild(row);
-    return row;
-  }
-
-  private static Element cell(Element row, String tag, String text) {
-    Element cell = new Element(tag);
-    cell.setText(text);
-    row.appendChild(cell);
-    return cell;
   }
 }
