@@ -62,3 +62,9 @@ CUDA simulationWaits() {
   std::lock_guard lock(driver().one_at_a_time);
   return static_cast<int>(waits());
 }
+
+/** How many kernels have run, ever. */
+CUDA simulationKernels() {
+  std::lock_guard lock(driver().one_at_a_time);
+  return static_cast<int>(driver().kernels_run);
+}

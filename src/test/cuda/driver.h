@@ -56,6 +56,7 @@ struct Module {
 struct Driver {
   std::recursive_mutex one_at_a_time;
   bool started = false;
+  long kernels_run = 0;
   Handles<Stream> streams;
   Handles<Event> events;
   Handles<Module> modules;

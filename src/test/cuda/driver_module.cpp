@@ -65,6 +65,7 @@ Finding launch(void* function_handle, Extent grid, Extent block, unsigned shared
   }
   Launch work{function->kernel, grid, block, shared, cooperative, function->kernel->pack(arguments)};
   queue->add([work]() mutable -> Finding {
+    driver().kernels_run++;
     if (int code = faults().next("kernel")) {
       return {static_cast<Code>(code), words_for(code)};
     }

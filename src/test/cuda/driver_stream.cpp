@@ -77,6 +77,20 @@ CUDA cuEventSynchronize(void* event) {
   });
 }
 
+/** Each question gives the card time for one operation. */
+CUDA cuEventQuery(void* event) {
+  return answer("cuEventQuery", Needs::CONTEXT, [&]() -> Finding {
+    auto moment = driver().events.find(event);
+    if (!moment) {
+      return unknown("event");
+    }
+    if (!moment->reached()) {
+      moment->advance();
+    }
+    return moment->reached() ? Finding() : Finding{NOT_READY, words_for(NOT_READY)};
+  });
+}
+
 CUDA cuEventDestroy_v2(void* event) {
   return answer("cuEventDestroy_v2", Needs::CONTEXT, [&] {
     return driver().events.remove(event) ? Finding() : unknown("event");

@@ -20,6 +20,15 @@ public interface EngineProvider {
   /** How many threads it would use for this network, if it may use {@code most}. */
   int threads(EngineSettings settings, int most);
 
+  /**
+   * How many trainings like this one may go on at the same time.
+   *
+   * @param usual how many share the processors of this machine
+   */
+  default int atOnce(EngineSettings settings, int usual) {
+    return usual;
+  }
+
   /** With how many threads to try it, of at most {@code most}, when it is to show its best. */
   default List<Integer> threadsWorthTrying(int most) {
     return List.of(most);

@@ -241,6 +241,11 @@ public final class ExperimentService {
     models.publish(model, published);
   }
 
+  /** See {@link LiveRuns#beside}. */
+  public int beside(Run run) {
+    return live.beside(run);
+  }
+
   /** See {@link LiveRuns#listenToQueue}. */
   public Runnable listenToQueue(Runnable listener) {
     return live.listenToQueue(listener);

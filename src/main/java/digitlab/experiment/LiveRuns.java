@@ -64,6 +64,20 @@ public final class LiveRuns implements AutoCloseable {
     return byExperiment.values().stream().anyMatch(now -> now.run().status() == RunStatus.RUNNING);
   }
 
+  /** How many others train with the engine of this run at this moment. */
+  public int beside(Run run) {
+    Run.Setup setup = run.setup();
+    return setup == null
+        ? 0
+        : (int)
+            byExperiment.values().stream()
+                .map(Live::run)
+                .filter(other -> other.id() != run.id() && other.status() == RunStatus.RUNNING)
+                .filter(
+                    other -> other.setup() != null && other.setup().engine().equals(setup.engine()))
+                .count();
+  }
+
   /** Tells those who want to know that runs that wait have moved up. */
   public void tellQueue() {
     if (!queueListeners.isEmpty()) {

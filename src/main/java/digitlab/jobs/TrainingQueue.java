@@ -1,6 +1,7 @@
 package digitlab.jobs;
 
 import digitlab.datasets.DataLibrary;
+import digitlab.engine.EngineProvider;
 import digitlab.engine.Engines;
 import digitlab.experiment.CheckpointStore;
 import digitlab.experiment.Experiment;
@@ -41,6 +42,7 @@ public final class TrainingQueue implements RunQueue, AutoCloseable {
   private final Engines engines;
   private final DataLibrary data;
   private final LiveRuns live;
+  private final int atOnce;
   private final int threads;
   private final Turns turns;
   private final ScheduledExecutorService heart =
@@ -49,10 +51,12 @@ public final class TrainingQueue implements RunQueue, AutoCloseable {
   private final Map<Long, Going> runs = new ConcurrentHashMap<>();
 
   /** A run that is not over. */
-  private record Going(BackgroundRun run, Thread thread, List<Runnable> afterwards) {}
+  private record Going(
+      TrainingPlan plan, BackgroundRun run, Thread thread, List<Runnable> afterwards) {}
 
   /**
-   * @param atOnce how many trainings run at the same time
+   * @param atOnce how many trainings share the processors at the same time; an engine may have its
+   *     own idea ({@link EngineProvider#atOnce})
    * @param threads how many threads each of them may use
    */
   public TrainingQueue(
@@ -69,10 +73,21 @@ public final class TrainingQueue implements RunQueue, AutoCloseable {
     this.data = data;
     this.live = live;
     this.threads = threads;
-    turns = new Turns(atOnce, live::tellQueue);
+    this.atOnce = atOnce;
+    turns = new Turns(this::atOnce, live::tellQueue);
     var _ =
         heart.scheduleWithFixedDelay(
             this::beat, HEARTBEAT.toMillis(), HEARTBEAT.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private int atOnce(long run) {
+    Going going = runs.get(run);
+    return going == null
+        ? atOnce
+        : engines
+            .choose(Engines.AUTO)
+            .provider()
+            .atOnce(going.plan().engineSettings(Integer.MAX_VALUE), atOnce);
   }
 
   private void beat() {
@@ -107,7 +122,7 @@ public final class TrainingQueue implements RunQueue, AutoCloseable {
                     over(run.id());
                   }
                 });
-    runs.put(run.id(), new Going(background, thread, new ArrayList<>()));
+    runs.put(run.id(), new Going(experiment.plan(), background, thread, new ArrayList<>()));
     thread.start();
   }
 

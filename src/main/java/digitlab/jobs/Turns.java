@@ -3,19 +3,21 @@ package digitlab.jobs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongToIntFunction;
 
 /** Lets some runs train at a time; the others wait, first come, first served. Thread-safe. */
 final class Turns {
-  private final int atOnce;
+  private final LongToIntFunction atOnce;
   private final Runnable moved;
   private final List<Long> waiting = new ArrayList<>();
   private int taken;
 
   /**
-   * @param atOnce how many runs train at the same time
+   * @param atOnce beside how many others, itself included, a run may train; asked when its turn has
+   *     come
    * @param moved is run when those that wait have moved up
    */
-  Turns(int atOnce, Runnable moved) {
+  Turns(LongToIntFunction atOnce, Runnable moved) {
     this.atOnce = atOnce;
     this.moved = moved;
   }
@@ -44,7 +46,7 @@ final class Turns {
     enqueue(run);
     try {
       while (!giveUp.getAsBoolean()) {
-        if (taken < atOnce && waiting.getFirst() == run) {
+        if (waiting.getFirst() == run && taken < atOnce.applyAsInt(run)) {
           taken++;
           return true;
         }

@@ -68,6 +68,18 @@ public final class Batch {
   }
 
   /**
+   * The array itself that it was selected from, for those that copy: the numbers of its images
+   * begin at {@link #from}.
+   */
+  public int[] selection() {
+    return numbers;
+  }
+
+  public int from() {
+    return from;
+  }
+
+  /**
    * How many images stand behind this batch where it was selected from, which a training probably
    * shows next: {@link #number} knows their numbers, too. At most {@code most}.
    */

@@ -26,6 +26,7 @@ import digitlab.experiment.ExperimentService;
 import digitlab.experiment.RateChange;
 import digitlab.experiment.Run;
 import digitlab.experiment.RunHistory;
+import digitlab.experiment.RunStatus;
 import digitlab.text.Message;
 import digitlab.ui.inside.InsideView;
 import digitlab.ui.watch.WatchPanel;
@@ -58,6 +59,7 @@ public final class ExperimentView extends Div implements HasUrlParameter<Long>, 
   private final Button inside = new Button(Texts.get("action.inside"), VaadinIcon.SEARCH.create());
   private final ProgressBar bar = new ProgressBar(0, 1);
   private final Paragraph pace = new Paragraph();
+  private final Paragraph beside = new Paragraph();
   private final Paragraph note = new Paragraph();
   private final WatchPanel watch;
   private final Section result = new Section();
@@ -90,13 +92,16 @@ public final class ExperimentView extends Div implements HasUrlParameter<Long>, 
     note.addClassName("note");
     note.getElement().setAttribute("role", "status");
     pace.addClassName("pace");
+    beside.addClassName("pace");
+    beside.setId("beside");
+    beside.setVisible(false);
     bar.getElement().setAttribute("aria-label", Texts.get("experiment.progress"));
     Div details = new Div(result, setup);
     details.addClassName("details");
     pad.addClassName("card");
     result.addClassName("card");
     setup.addClassName("card");
-    add(back, title, transport, buttons, note, bar, pace, watch, details, pad, handOver);
+    add(back, title, transport, buttons, note, bar, pace, beside, watch, details, pad, handOver);
   }
 
   @Override
@@ -191,6 +196,16 @@ public final class ExperimentView extends Div implements HasUrlParameter<Long>, 
             ? Texts.get(
                 "experiment.pace.over", progress.epochs(), experiment.plan().epochs(), spent, speed)
             : Texts.get("experiment.pace", epoch, experiment.plan().epochs(), speed, spent, left));
+    showOthers(run);
+  }
+
+  private void showOthers(Run run) {
+    Run.Setup used = run.setup();
+    int others = run.status() == RunStatus.RUNNING ? experiments.beside(run) : 0;
+    beside.setVisible(used != null && others > 0);
+    if (used != null && others > 0) {
+      beside.setText(Texts.get("experiment.beside", Texts.get(used.engineDescription()), others));
+    }
   }
 
   private void showResult(@Nullable Run run) {

@@ -30,6 +30,7 @@ import digitlab.train.PlanText;
 import digitlab.train.TrainingPlan;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -119,6 +120,40 @@ class CudaQueueTest {
       assertNotNull(result);
       assertTrue(result.accuracy() > 0.4, "only " + result.accuracy());
     }
+  }
+
+  /** More than share the processors: networks of one block have the card at the same time. */
+  @Test
+  void smallNetworksShareTheCard() {
+    List<Long> all = new ArrayList<>();
+    for (int seed = 1; seed <= 5; seed++) {
+      all.add(start("seed " + seed, ENDLESS.with("seed", seed)));
+    }
+    Await.until(
+        "all to train at once",
+        () -> all.stream().allMatch(id -> run(id).status() == RunStatus.RUNNING));
+    assertEquals(4, experiments.beside(run(all.getFirst())));
+    experiments.pause(all.getFirst());
+    Await.until("a pause", () -> run(all.getFirst()).status() == RunStatus.PAUSED);
+    experiments.setRate(all.getLast(), 0.01);
+    long seen = run(all.getLast()).progress().steps();
+    Await.until("others to go on", () -> run(all.getLast()).progress().steps() > seen);
+    assertEquals(3, experiments.beside(run(all.getLast())));
+    all.forEach(experiments::stop);
+    all.forEach(id -> assertEquals(RunStatus.STOPPED, awaitEnd(id).status()));
+  }
+
+  /** What fills the card, or the processors, waits as before. */
+  @Test
+  void largeNetworksWaitForTheirTurn() {
+    TrainingPlan large = ENDLESS.with("network", "784 → 200 relu → 10 softmax");
+    List<Long> all = List.of(start("a", large), start("b", large), start("c", large));
+    Await.until(
+        "two to train",
+        () -> all.stream().filter(id -> run(id).status() == RunStatus.RUNNING).count() == 2);
+    assertEquals(1, experiments.queuePosition(run(all.getLast())));
+    all.forEach(experiments::stop);
+    all.forEach(this::awaitEnd);
   }
 
   @Test

@@ -79,6 +79,11 @@ public final class SimulatedCard implements AutoCloseable {
     return call("simulationLiveAllocations");
   }
 
+  /** How many kernels have run, ever. */
+  public int kernels() {
+    return call("simulationKernels");
+  }
+
   /** Where threads have waited for each other, in this order. */
   public List<Barrier> barriers() {
     try (Arena arena = Arena.ofConfined()) {

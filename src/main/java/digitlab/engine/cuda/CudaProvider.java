@@ -22,12 +22,16 @@ public final class CudaProvider implements EngineProvider {
   private static final Logger LOG = LoggerFactory.getLogger(CudaProvider.class);
   private static final String NAME = "cuda";
 
+  /** Each has a thread that gathers its steps, and the data in the program's memory. */
+  private static final int MOST_AT_ONCE = 32;
+
   private final List<String> libraries;
   private final Placement placement;
   private final LongSupplier clock;
   private @Nullable Driver driver; // all three: once it was looked for
   private @Nullable Card card;
   private @Nullable Message obstacle;
+  private @Nullable Fleet fleet; // while something trains
 
   public CudaProvider() {
     this(libraries(), Placement.AUTO, System::nanoTime);
@@ -85,7 +89,7 @@ public final class CudaProvider implements EngineProvider {
           Card.OLDEST / 10 + "." + Card.OLDEST % 10);
     }
     try (Session session = new Session(driver, card, clock)) {
-      Session.Kernel _ = Kernels.grid(session);
+      Kernels _ = new Kernels(session);
       return null;
     } catch (CudaException e) {
       return e.isOutOfMemory()
@@ -120,22 +124,54 @@ public final class CudaProvider implements EngineProvider {
     return 1;
   }
 
+  /** A network of one block leaves the others to those beside it. */
   @Override
-  public Engine create(EngineSettings settings, int mostThreads) {
-    Opened opened = opened();
-    return CudaEngine.alone(
-        settings, new Session(opened.driver, opened.card, clock), placement, this::fault);
+  public int atOnce(EngineSettings settings, int usual) {
+    Card found = obstacle() == null ? card() : null;
+    return found != null && placement.isOneBlock(settings, found)
+        ? Math.max(usual, MOST_AT_ONCE)
+        : usual;
   }
 
-  /**
-   * Engines for several networks that train side by side.
-   *
-   * @throws EngineUnavailableException if there is no card
-   */
-  public CudaFleet createFleet(List<EngineSettings> settings) {
+  private synchronized @Nullable Card card() {
+    return card;
+  }
+
+  /** It shares the card, and launches where it can, with all engines that there are. */
+  @Override
+  public Engine create(EngineSettings settings, int mostThreads) {
+    Fleet joined = join();
+    try {
+      return CudaEngine.in(joined, settings, placement, this::fault, () -> leave(joined));
+    } catch (RuntimeException e) {
+      leave(joined);
+      throw e;
+    }
+  }
+
+  private synchronized Fleet join() {
     Opened opened = opened();
-    return new CudaFleet(
-        settings, new Session(opened.driver, opened.card, clock), placement, this::fault);
+    Fleet there = fleet;
+    if (there == null || there.isBroken()) {
+      there = new Fleet(new Session(opened.driver, opened.card, clock));
+      fleet = there;
+    }
+    there.enter();
+    return there;
+  }
+
+  private void leave(Fleet left) {
+    if (isEmptied(left)) {
+      left.close();
+    }
+  }
+
+  private synchronized boolean isEmptied(Fleet left) {
+    boolean empty = left.leave();
+    if (empty && fleet == left) {
+      fleet = null;
+    }
+    return empty;
   }
 
   private record Opened(Driver driver, Card card) {}

@@ -10,12 +10,7 @@ import org.jspecify.annotations.Nullable;
  * field.
  */
 record Description(
-    EngineSettings settings,
-    Parameters shape,
-    Formula formula,
-    NetworkMemory network,
-    ImageMemory images,
-    Kind kind) {
+    EngineSettings settings, Parameters shape, Formula formula, NetworkMemory network, Kind kind) {
   /** What a launch does. */
   enum Kind {
     TRAIN,
@@ -25,7 +20,22 @@ record Description(
 
   /** The same network, with which something else is done. */
   Description with(Kind other) {
-    return new Description(settings, shape, formula, network, images, other);
+    return new Description(settings, shape, formula, network, other);
+  }
+
+  /** Whether it is of the same network. */
+  boolean isOf(Description other) {
+    return network == other.network;
+  }
+
+  /** Bytes from one image to the next. */
+  int imageStride() {
+    return ImageMemory.stride(settings.network().inputs());
+  }
+
+  /** Where the numbers lie if one block of this card trains; null if all blocks do. */
+  @Nullable Room room(Placement placement, int rows, Card card) {
+    return placement.room(shape, formula.slots(), rows, imageStride(), card.sharedMemory());
   }
 
   /** The job of a launch; {@code room} is null where all blocks work together. */
@@ -40,7 +50,7 @@ record Description(
           .integer(Codes.of(kind))
           .integer(stepCount)
           .integer(shape.layerCount())
-          .integer(images.stride())
+          .integer(imageStride())
           .integer(Codes.of(settings.loss()))
           .real(formula.l2())
           .real(formula.straight())

@@ -34,6 +34,7 @@ final class Driver {
   private static final int SLEEPING =
       1; // CUevent_flags: who waits for it leaves the core to others
   private static final int WITHOUT_TIME = 2;
+  private static final int NOT_READY = 600; // CUresult
   private static final int LONGEST_NAME = 256;
 
   private final String library;
@@ -68,6 +69,7 @@ final class Driver {
   private final NativeFunction streamDestroy;
   private final NativeFunction eventCreate;
   private final NativeFunction eventRecord;
+  private final NativeFunction eventQuery;
   private final NativeFunction eventWait;
   private final NativeFunction eventDestroy;
 
@@ -129,6 +131,7 @@ final class Driver {
     streamDestroy = function("cuStreamDestroy_v2", JAVA_LONG);
     eventCreate = function("cuEventCreate", ADDRESS, JAVA_INT);
     eventRecord = function("cuEventRecord", JAVA_LONG, JAVA_LONG);
+    eventQuery = function("cuEventQuery", JAVA_LONG);
     eventWait = function("cuEventSynchronize", JAVA_LONG);
     eventDestroy = function("cuEventDestroy_v2", JAVA_LONG);
   }
@@ -346,6 +349,15 @@ final class Driver {
 
   void recordEvent(long event, long stream) {
     call(eventRecord, event, stream);
+  }
+
+  boolean isReached(long event) {
+    int code = eventQuery.code(event);
+    if (code == NOT_READY) {
+      return false;
+    }
+    check(eventQuery, code);
+    return true;
   }
 
   void awaitEvent(long event) {

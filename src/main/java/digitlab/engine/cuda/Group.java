@@ -2,7 +2,6 @@ package digitlab.engine.cuda;
 
 import digitlab.engine.cuda.Session.DeviceMemory;
 import digitlab.engine.cuda.Session.HostMemory;
-import digitlab.engine.cuda.Session.Mark;
 import digitlab.net.Batch;
 import digitlab.net.Images;
 import digitlab.net.StepResult;
@@ -21,10 +20,9 @@ final class Group {
   /** Most steps of a launch. */
   static final int MOST_STEPS = 2048;
 
-  private static final int POINTER_AT = 3256; // bytes: behind the job
   private static final int STEP = 56;
   private static final int RESULT = 8;
-  private static final int STEPS_AT = POINTER_AT + Long.BYTES;
+  private static final int STEPS_AT = 3256; // bytes: behind the job
   private static final int RESULTS_AT = STEPS_AT + MOST_STEPS * STEP;
   private static final int NUMBERS_AT = RESULTS_AT + MOST_STEPS * RESULT;
   private static final int LEAST_IMAGES = 1 << 17;
@@ -32,19 +30,21 @@ final class Group {
 
   private final Session session;
   private final ImageMemory images;
+  private final int stride;
   private final int mostImages;
   private final int mostOwn; // images that batches bring along
   private final HostMemory host;
   private final DeviceMemory device;
-  private final Mark mark;
   private final int[] rows = new int[MOST_STEPS];
   private @Nullable HostMemory ownHost; // pixels, then labels; once a batch brings images along
   private @Nullable DeviceMemory ownDevice;
   private final Set<ImageMemory.Set> sets = new HashSet<>(); // that the steps read
+  private @Nullable Images known; // that were added last
+  private ImageMemory.@Nullable Set knownSet;
   private int steps;
   private int imageCount;
   private int ownCount;
-  private long launchedAt; // nanoseconds
+  private Fleet.@Nullable Launch launch; // that it is in
 
   /**
    * How a step is to be done.
@@ -59,16 +59,22 @@ final class Group {
     }
   }
 
-  /** A group that has room for at least one batch of {@code rows} images. */
-  Group(Session session, ImageMemory images, int rows) {
+  /**
+   * A group that has room for at least one batch of {@code rows} images.
+   *
+   * @param session where it takes its memory
+   * @param images that are on the card
+   * @param stride bytes from one image to the next
+   */
+  Group(Session session, ImageMemory images, int stride, int rows) {
     this.session = session;
     this.images = images;
+    this.stride = stride;
     mostImages = Math.max(LEAST_IMAGES, rows);
-    mostOwn = Math.max(LEAST_OWN_BYTES / images.stride(), rows);
+    mostOwn = Math.max(LEAST_OWN_BYTES / stride, rows);
     long bytes = NUMBERS_AT + (long) Integer.BYTES * mostImages;
     host = session.allocateHost(bytes);
     device = session.allocate(bytes);
-    mark = session.mark();
   }
 
   /** Whether it can take batches of so many images at all. */
@@ -101,16 +107,11 @@ final class Group {
     long labels;
     long numbersAt = NUMBERS_AT + (long) Integer.BYTES * imageCount;
     if (from.areLasting()) {
-      ImageMemory.Set set = images.of(from);
-      if (sets.add(set)) {
-        set.use();
-      }
+      ImageMemory.Set set = set(from);
       pixels = set.pixels();
       labels = set.labels();
-      for (int row = 0; row < count; row++) {
-        int number = batch.number(first + row);
-        memory.set(ValueLayout.JAVA_INT, numbersAt + (long) Integer.BYTES * row, number);
-      }
+      MemorySegment.copy(
+          batch.selection(), batch.from() + first, memory, ValueLayout.JAVA_INT, numbersAt, count);
     } else {
       pixels = ownDevice().address();
       labels = pixels + labelsAt();
@@ -134,15 +135,33 @@ final class Group {
     imageCount += count;
   }
 
+  private ImageMemory.Set set(Images from) {
+    ImageMemory.Set set = knownSet;
+    if (set == null || from != known) {
+      set = images.of(from);
+      known = from;
+      knownSet = set;
+      if (sets.add(set)) {
+        set.use();
+      }
+    }
+    return set;
+  }
+
+  /** Whether it knows where this batch's images are, so that {@link #add} asks nobody. */
+  boolean knows(Batch batch) {
+    return batch.images() == known;
+  }
+
   private void bringAlong(Images from, int image) {
     MemorySegment own = ownHost().segment();
-    images.copy(from, image, own, (long) ownCount * images.stride());
+    ImageMemory.copy(from, image, own, (long) ownCount * stride);
     own.set(ValueLayout.JAVA_BYTE, labelsAt() + ownCount, from.labels()[image]);
     ownCount++;
   }
 
   private long labelsAt() {
-    return (long) mostOwn * images.stride();
+    return (long) mostOwn * stride;
   }
 
   private HostMemory ownHost() {
@@ -173,14 +192,12 @@ final class Group {
         device.address() + NUMBERS_AT + (long) Integer.BYTES * imageCount,
         device.address() + RESULTS_AT,
         steps);
-    new Struct(memory, POINTER_AT).wide(device.address());
     device.write(0, memory.asSlice(0, STEPS_AT + (long) STEP * steps));
     device.write(NUMBERS_AT, memory.asSlice(NUMBERS_AT, (long) Integer.BYTES * imageCount));
     if (ownCount > 0) {
-      ownDevice().write(0, ownHost().segment().asSlice(0, (long) ownCount * images.stride()));
+      ownDevice().write(0, ownHost().segment().asSlice(0, (long) ownCount * stride));
       ownDevice().write(labelsAt(), ownHost().segment().asSlice(labelsAt(), ownCount));
     }
-    launchedAt = session.now();
   }
 
   /** Where its job is on the card. */
@@ -188,20 +205,15 @@ final class Group {
     return device.address();
   }
 
-  /** What a kernel is told that works on this group alone: an array of one pointer. */
-  long jobs() {
-    return device.address() + POINTER_AT;
-  }
-
   /** Has the results sent back, behind the kernel. */
-  void fetch() {
+  void fetch(Fleet.Launch in) {
     device.read(RESULTS_AT, host.segment().asSlice(RESULTS_AT, (long) RESULT * steps));
-    mark.set();
+    launch = in;
   }
 
-  /** When it was sent, in nanoseconds. */
-  long launchedAt() {
-    return launchedAt;
+  /** The launch that it is in; null as long as there is none. */
+  Fleet.@Nullable Launch launch() {
+    return launch;
   }
 
   /** What struct Job says. */
@@ -213,12 +225,7 @@ final class Group {
     void write(Struct struct, long steps, long numbersEnd, long results, int stepCount);
   }
 
-  /** Waits for what was fetched. */
-  void await() {
-    mark.await();
-  }
-
-  /** What came of a step, after {@link #await}. */
+  /** What came of a step, after the launch. */
   StepResult result(int step) {
     long at = RESULTS_AT + (long) RESULT * step;
     return new StepResult(
@@ -230,6 +237,9 @@ final class Group {
   void clear() {
     sets.forEach(ImageMemory.Set::release);
     sets.clear();
+    known = null;
+    knownSet = null;
+    launch = null;
     steps = 0;
     imageCount = 0;
     ownCount = 0;

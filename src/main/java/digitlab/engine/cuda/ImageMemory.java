@@ -7,19 +7,23 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.IntSupplier;
 
 /**
  * The images of data sets on the card, as bytes, brought there once. Rows are padded with zeros to
  * {@link #stride}.
  */
 final class ImageMemory {
-  /** Training and test images, and a few more; beyond that those go that nobody needs. */
+  /**
+   * For each network: training and test images, and a few more; beyond that those go that nobody
+   * needs.
+   */
   private static final int KEPT_SETS = 4;
 
   private static final int ALIGNMENT = 16; // kernels read so many bytes at once
 
   private final Session session;
-  private final int pixelsPerImage;
+  private final IntSupplier networks;
   private final Map<Images, Set> sets = new HashMap<>();
 
   /**
@@ -62,13 +66,16 @@ final class ImageMemory {
     }
   }
 
-  ImageMemory(Session session, int pixelsPerImage) {
+  /**
+   * @param networks how many there are that need images
+   */
+  ImageMemory(Session session, IntSupplier networks) {
     this.session = session;
-    this.pixelsPerImage = pixelsPerImage;
+    this.networks = networks;
   }
 
   /** Bytes from one image to the next. */
-  int stride() {
+  static int stride(int pixelsPerImage) {
     return (pixelsPerImage + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
   }
 
@@ -76,33 +83,37 @@ final class ImageMemory {
   Set of(Images images) {
     Set known = sets.get(images);
     if (known == null) {
-      if (sets.size() >= KEPT_SETS) {
+      if (sets.size() >= KEPT_SETS * networks.getAsInt()) {
         sets.values().removeIf(Set::closeIfIdle);
       }
-      known = bring(images);
+      known =
+          new Set(
+              session.allocate((long) images.size() * stride(images.pixelsPerImage())),
+              session.allocate(images.size()));
       sets.put(images, known);
+      known.use(); // while others may come in
+      bring(images, known);
+      known.release();
     }
     return known;
   }
 
-  private Set bring(Images images) {
-    DeviceMemory pixels = session.allocate((long) images.size() * stride());
-    DeviceMemory labels = session.allocate(images.size());
+  private void bring(Images images, Set to) {
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment rows = arena.allocate(pixels.bytes());
+      MemorySegment rows = arena.allocate(to.pixels.bytes());
+      int stride = stride(images.pixelsPerImage());
       for (int image = 0; image < images.size(); image++) {
-        copy(images, image, rows, (long) image * stride());
+        copy(images, image, rows, (long) image * stride);
       }
-      pixels.write(0, rows);
-      labels.write(0, arena.allocateFrom(ValueLayout.JAVA_BYTE, images.labels()));
+      to.pixels.write(0, rows);
+      to.labels.write(0, arena.allocateFrom(ValueLayout.JAVA_BYTE, images.labels()));
       session.await();
     }
-    return new Set(pixels, labels);
   }
 
   /** Copies the pixels of one image. */
-  void copy(Images images, int image, MemorySegment to, long at) {
-    MemorySegment.copy(
-        images.pixels(), image * pixelsPerImage, to, ValueLayout.JAVA_BYTE, at, pixelsPerImage);
+  static void copy(Images images, int image, MemorySegment to, long at) {
+    int pixels = images.pixelsPerImage();
+    MemorySegment.copy(images.pixels(), image * pixels, to, ValueLayout.JAVA_BYTE, at, pixels);
   }
 }

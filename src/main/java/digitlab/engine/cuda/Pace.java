@@ -8,7 +8,7 @@ final class Pace {
   private static final long SHORT = 10_000_000; // nanoseconds
   private static final long LONG = 30_000_000;
 
-  private int steps = 8;
+  private volatile int steps = 8; // is looked at by all who gather
 
   int steps() {
     return steps;

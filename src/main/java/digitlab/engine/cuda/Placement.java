@@ -1,5 +1,6 @@
 package digitlab.engine.cuda;
 
+import digitlab.net.EngineSettings;
 import digitlab.net.Parameters;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,17 @@ enum Placement {
   private static final long MOST_WORK = 2_000_000;
 
   abstract boolean wantsOneBlock(long work);
+
+  /** Whether one block of this card trains such a network. */
+  boolean isOneBlock(EngineSettings settings, Card card) {
+    if (settings.network().parameterCount() > card.sharedMemory() / Float.BYTES) {
+      return false;
+    }
+    Parameters shape = new Parameters(settings.network());
+    int stride = ImageMemory.stride(settings.network().inputs());
+    int slots = Formula.of(settings).slots();
+    return room(shape, slots, settings.batchSize(), stride, card.sharedMemory()) != null;
+  }
 
   /** Where the numbers lie if one block trains; null if all blocks do. */
   @Nullable Room room(Parameters shape, int slotCount, int rows, int imageStride, int sharedBytes) {

@@ -4,14 +4,17 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What one engine has on the card: a stream, the kernels, memory. All of it is given back when the
- * session is closed, whatever happened before. One thread at a time, each of which calls {@link
- * #use} first.
+ * What a program has on the card: a stream, the kernels, memory. All of it is given back when the
+ * session is closed, whatever happened before; each {@link #part} of it earlier.
+ *
+ * <p>Thread-safe in this way: whoever does something does it within {@link #alone}, one after the
+ * other. While one waits for the card the others may come in.
  */
 final class Session implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Session.class);
@@ -19,6 +22,7 @@ final class Session implements AutoCloseable {
   private final Driver driver;
   private final Card card;
   private final LongSupplier clock;
+  private final ReentrantLock lock;
   private final Deque<Runnable> closers = new ArrayDeque<>(); // the last one that was opened first
   private final long context;
   private final long module;
@@ -33,10 +37,11 @@ final class Session implements AutoCloseable {
     this.driver = driver;
     this.card = card;
     this.clock = clock;
+    lock = new ReentrantLock();
     context = driver.retainContext(card.device());
     closers.push(() -> driver.releaseContext(card.device()));
     try {
-      use();
+      driver.useContext(context);
       module = loadKernels();
       closers.push(() -> driver.unloadModule(module));
       stream = driver.createStream();
@@ -45,6 +50,23 @@ final class Session implements AutoCloseable {
       giveBack();
       throw e;
     }
+  }
+
+  private Session(Session whole) {
+    driver = whole.driver;
+    card = whole.card;
+    clock = whole.clock;
+    lock = whole.lock;
+    context = whole.context;
+    module = whole.module;
+    stream = whole.stream;
+  }
+
+  /**
+   * The same stream and kernels, with memory of its own, which is to be closed before the whole.
+   */
+  Session part() {
+    return new Session(this);
   }
 
   private long loadKernels() {
@@ -62,21 +84,43 @@ final class Session implements AutoCloseable {
     return clock.getAsLong();
   }
 
-  /** Makes the card current in this thread. */
-  void use() {
-    driver.useContext(context);
+  /** Does something with the card current in this thread, while no other thread does. */
+  void alone(Runnable work) {
+    guarded(
+        () -> {
+          driver.useContext(context);
+          work.run();
+        });
   }
 
-  /** A kernel that is launched with so many threads a block and so much shared memory. */
-  Kernel kernel(String name, boolean together, int threads, int sharedBytes) {
-    long kernel = driver.kernel(module, name, sharedBytes);
-    return (blocks, argument) ->
+  private void guarded(Runnable work) {
+    lock.lock();
+    try {
+      work.run();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void waiting(Runnable wait) {
+    lock.unlock();
+    try {
+      wait.run();
+    } finally {
+      lock.lock();
+    }
+  }
+
+  /** A kernel that is launched with so many threads a block and at most so much shared memory. */
+  Kernel kernel(String name, boolean together, int threads, int mostSharedBytes) {
+    long kernel = driver.kernel(module, name, mostSharedBytes);
+    return (blocks, sharedBytes, argument) ->
         driver.launch(kernel, together, blocks, threads, sharedBytes, stream, argument);
   }
 
   /** Something that can be launched. */
   interface Kernel {
-    void launch(int blocks, long argument);
+    void launch(int blocks, int sharedBytes, long argument);
   }
 
   /** Memory on the card; what is in it means nothing. */
@@ -89,9 +133,9 @@ final class Session implements AutoCloseable {
     return new HostMemory(bytes);
   }
 
-  /** Waits until everything is done that was asked for. */
+  /** Waits until everything is done that was asked for; meanwhile others may ask for more. */
   void await() {
-    driver.awaitStream(stream);
+    waiting(() -> driver.awaitStream(stream));
   }
 
   /** A mark in the stream. */
@@ -180,9 +224,14 @@ final class Session implements AutoCloseable {
       driver.recordEvent(event, stream);
     }
 
-    /** Waits until the card has come to the mark. */
+    /** Waits until the card has come to the mark; meanwhile others may ask for something. */
     void await() {
-      driver.awaitEvent(event);
+      waiting(() -> driver.awaitEvent(event));
+    }
+
+    /** Whether the card has come to the mark. */
+    boolean isReached() {
+      return driver.isReached(event);
     }
   }
 
@@ -192,9 +241,20 @@ final class Session implements AutoCloseable {
    */
   @Override
   public void close() {
-    attempt(() -> driver.useContext(context));
-    attempt(() -> driver.awaitStream(stream)); // copies may still be under way
-    giveBack();
+    close(() -> {});
+  }
+
+  /**
+   * The same; does {@code last} when nothing is under way any more, before memory is given back.
+   */
+  void close(Runnable last) {
+    guarded(
+        () -> {
+          attempt(() -> driver.useContext(context));
+          attempt(this::await); // copies may still be under way
+          last.run();
+          giveBack();
+        });
   }
 
   private void giveBack() {

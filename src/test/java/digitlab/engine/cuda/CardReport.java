@@ -24,10 +24,14 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /**
  * Trains on the card of this machine and prints what came of it as tables: part of the bundle that
@@ -106,7 +110,8 @@ final class CardReport {
     this.peers = peers;
   }
 
-  public static void main(String[] arguments) throws IOException, InterruptedException {
+  public static void main(String[] arguments)
+      throws IOException, InterruptedException, ExecutionException {
     DataPair data = mnist(Path.of(arguments[0]), Integer.parseInt(arguments[1]));
     List<Peer> peers = arguments.length > 2 ? peers(Path.of(arguments[2])) : List.of();
     System.exit(new CardReport(data, peers).run() ? 0 : 1);
@@ -146,7 +151,7 @@ final class CardReport {
         .toList();
   }
 
-  private boolean run() {
+  private boolean run() throws InterruptedException, ExecutionException {
     Message obstacle = provider.obstacle();
     if (obstacle != null) {
       say("Nothing to measure: %s", Messages.in(Language.ENGLISH).get(obstacle));
@@ -175,32 +180,45 @@ final class CardReport {
     row(plan, 1, epochs.seconds.stream().skip(1).min(Double::compare).orElseThrow());
   }
 
-  /** Many networks side by side; the mean of their epochs behind the first. */
-  private void measureMany(TrainingPlan plan, int count) {
+  /**
+   * Many networks side by side, each in a thread as in the Lab; the mean of their epochs behind the
+   * first.
+   */
+  private void measureMany(TrainingPlan plan, int count)
+      throws InterruptedException, ExecutionException {
     EngineSettings settings = plan.engineSettings(data.training().size());
-    try (CudaFleet fleet = provider.createFleet(Collections.nCopies(count, settings))) {
+    List<Engine> engines = new ArrayList<>();
+    try (ExecutorService threads = Executors.newCachedThreadPool()) {
       List<Trainer> trainers = new ArrayList<>();
-      for (Engine engine : fleet.engines()) {
-        trainers.add(
-            new Trainer(
-                plan.with("seed", trainers.size() + 1), data.training(), engine, new Silent()));
+      for (int seed = 1; seed <= count; seed++) {
+        Engine engine = provider.create(settings, 1);
+        engines.add(engine);
+        trainers.add(new Trainer(plan.with("seed", seed), data.training(), engine, new Silent()));
       }
-      epoch(trainers);
+      train(trainers, 1, threads);
       long start = System.nanoTime();
-      for (int epoch = 1; epoch < EPOCHS; epoch++) {
-        epoch(trainers);
-      }
+      train(trainers, EPOCHS - 1, threads);
       row(plan, count, (System.nanoTime() - start) * 1e-9 / (EPOCHS - 1));
+    } finally {
+      engines.forEach(Engine::close);
     }
   }
 
-  /** A step of each in turn, until all have been through the images. */
-  private static void epoch(List<Trainer> trainers) {
-    long steps = trainers.getFirst().allSteps() / EPOCHS;
-    for (long step = 0; step < steps; step++) {
-      for (Trainer trainer : trainers) {
-        boolean _ = trainer.step();
-      }
+  private static void train(List<Trainer> trainers, int epochs, ExecutorService threads)
+      throws InterruptedException, ExecutionException {
+    long steps = trainers.getFirst().allSteps() / EPOCHS * epochs;
+    List<Callable<Void>> tasks = new ArrayList<>();
+    for (Trainer trainer : trainers) {
+      tasks.add(
+          () -> {
+            for (long step = 0; step < steps; step++) {
+              boolean _ = trainer.step();
+            }
+            return null;
+          });
+    }
+    for (Future<Void> task : threads.invokeAll(tasks)) {
+      task.get();
     }
   }
 

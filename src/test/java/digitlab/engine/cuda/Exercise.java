@@ -17,9 +17,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * All that a training does with an engine, in short: on each placement and in a fleet, held against
- * the plain engine. It comes by every barrier of the kernels: several tiles, several parts of a
- * sum, ragged edges, one step in a launch and many.
+ * All that a training does with an engine, in short: on each placement, alone and beside another,
+ * held against the plain engine. It comes by every barrier of the kernels: several tiles, several
+ * parts of a sum, ragged edges, one step in a launch and many.
  */
 final class Exercise {
   private static final float TOLERANCE = 2e-5f;
@@ -95,7 +95,7 @@ final class Exercise {
     }
   }
 
-  /** Turn and turn about, as a fleet likes it. */
+  /** Turn and turn about, as two that share the card. */
   private static List<Work> work(List<Engine> engines, Subject subject) {
     List<Work> all = engines.stream().map(engine -> new Work(engine, subject)).toList();
     all.forEach(Work::start);
@@ -122,9 +122,9 @@ final class Exercise {
         try (Engine engine = provider.create(subject.settings(), 1)) {
           check(work(List.of(engine), subject), expected.get(s));
         }
-        try (CudaFleet fleet =
-            provider.createFleet(List.of(subject.settings(), subject.settings()))) {
-          check(work(fleet.engines(), subject), expected.get(s));
+        try (Engine first = provider.create(subject.settings(), 1);
+            Engine second = provider.create(subject.settings(), 1)) {
+          check(work(List.of(first, second), subject), expected.get(s));
         }
       }
     }
