@@ -7,9 +7,6 @@
  * of TeaVM 0.15.0: raise both together.
  */
 
-import { ScriptCore } from './script-core.js';
-import { WasmCore } from './wasm-core.js';
-
 const BASE = new URL('../core/', import.meta.url);
 
 let loading;
@@ -35,7 +32,8 @@ async function compile(file) {
 
 /** Two modules in one memory: Java's, and the small one with the vector instructions that Java has no words for. */
 async function loadWasm() {
-  const [module, kernels] = await Promise.all([compile('digitlab.wasm'), compile('kernels.wasm')]);
+  const [module, kernels, { WasmCore }] = await Promise.all([
+    compile('digitlab.wasm'), compile('kernels.wasm'), import('./wasm-core.js')]);
   const section = WebAssembly.Module.customSections(module, 'teavm.memoryRequirements')[0];
   const needs = section ? JSON.parse(new TextDecoder().decode(section)) : {};
   const memory = new WebAssembly.Memory({ initial: Math.max(needs.min ?? 0, 1), maximum: 32768 });
@@ -72,5 +70,6 @@ async function loadWasm() {
 }
 
 async function loadScript() {
-  return new ScriptCore(await import(new URL('digitlab.js', BASE)));
+  const [java, { ScriptCore }] = await Promise.all([import(new URL('digitlab.js', BASE)), import('./script-core.js')]);
+  return new ScriptCore(java);
 }

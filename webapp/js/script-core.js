@@ -9,7 +9,8 @@ export class ScriptCore {
     this.#java = java;
   }
 
-  open(file) {
+  /** Opens a network file (ArrayBuffer). */
+  async open(file) {
     const handle = this.#check(this.#java.open(new Int8Array(file)));
     return new OpenNetwork(this, handle, this.#java.describe(handle));
   }

@@ -43,7 +43,7 @@ async function fresh(net) {
 
 const makers = {
   async digitlab(net) {
-    const network = (await ours()).open((await fresh(net)).file);
+    const network = await (await ours()).open((await fresh(net)).file);
     return { look: image => network.look(image) };
   },
 
@@ -169,7 +169,7 @@ export async function first(name, net, prepared) {
   const start = performance.now();
   if (name === 'digitlab') {
     const [core, file] = await Promise.all([ours(), fetch('/models/pad.digitlab').then(answer => answer.arrayBuffer())]);
-    core.open(file).look(new Uint8Array(784).fill(9));
+    (await core.open(file)).look(new Uint8Array(784).fill(9));
   } else if (name === 'onnxruntime') {
     const ort = await import('/node_modules/onnxruntime-web/dist/ort.wasm.min.mjs');
     ort.env.wasm.numThreads = 1;

@@ -111,7 +111,9 @@ class DigitPad extends HTMLElement {
         throw new Error((await this.#texts)('pad.missing', url));
       }
       const file = await answer.arrayBuffer();
-      if (this.model === url) this.#use(core.open(file)); // unless another was chosen meanwhile
+      const network = await core.open(file);
+      if (this.model === url) this.#use(network);
+      else network.close(); // another was chosen meanwhile
     } catch (error) {
       const text = await this.#texts;
       this.#find('.error').textContent = text('pad.error', error.message);
@@ -121,7 +123,7 @@ class DigitPad extends HTMLElement {
 
   /** Draws with the network of this file (ArrayBuffer) from now on; throws if it is none. */
   async open(file) {
-    this.#use((await loadCore()).open(file));
+    this.#use(await (await loadCore()).open(file));
   }
 
   #use(network) {

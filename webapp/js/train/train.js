@@ -204,7 +204,7 @@ find('load').addEventListener('change', async event => {
   if (!file) return;
   try {
     const bytes = await file.arrayBuffer();
-    const opened = (await loadCore()).open(bytes);
+    const opened = await (await loadCore()).open(bytes);
     const found = fromSpec(opened.spec);
     opened.close();
     if (!found) throw new Error(text('train.other', opened.spec));

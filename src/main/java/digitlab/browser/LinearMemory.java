@@ -11,6 +11,8 @@ import org.teavm.runtime.heap.Heap;
  */
 final class LinearMemory implements AutoCloseable {
   private static final int LINE = 64; // bytes that a processor fetches together
+  private static final int PIECE =
+      4096; // browsers compile well what is called often, not what is long
 
   private final List<Integer> blocks = new ArrayList<>();
 
@@ -46,6 +48,21 @@ final class LinearMemory implements AutoCloseable {
   static void write(byte[] from, int fromAt, int count, int address) {
     for (int i = 0; i < count; i++) {
       Address.fromInt(address + i).putByte(from[fromAt + i]);
+    }
+  }
+
+  /** Copies bytes from an address. */
+  static byte[] readBytes(int address, int count) {
+    byte[] to = new byte[count];
+    for (int from = 0; from < count; from += PIECE) {
+      read(address + from, to, from, Math.min(from + PIECE, count));
+    }
+    return to;
+  }
+
+  private static void read(int address, byte[] to, int from, int end) {
+    for (int i = from; i < end; i++) {
+      to[i] = Address.fromInt(address + i - from).getByte();
     }
   }
 

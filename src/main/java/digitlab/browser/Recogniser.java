@@ -4,31 +4,25 @@ import digitlab.ink.Normalisation;
 import digitlab.ink.Placement;
 import digitlab.ink.Rasterizer;
 import digitlab.ink.Stroke;
-import digitlab.net.Kernels;
-import digitlab.net.Lightness;
 import digitlab.net.Network;
 import digitlab.net.NetworkFile;
-import digitlab.net.NetworkFormat;
 import digitlab.net.NetworkSpec;
 import java.util.ArrayList;
 import java.util.List;
 
 /** One network behind one pad: strokes in, image, probabilities and lit neurons out. */
-final class Recogniser implements Handles.Closeable {
+abstract class Recogniser implements Handles.Closeable {
   private final NetworkFile file;
-  private final Kernels kernels;
   private final Network network;
   private final Rasterizer rasterizer = new Rasterizer();
-  private final float[] input = new float[Rasterizer.PIXELS];
-  private byte[] image = new byte[Rasterizer.PIXELS];
 
   /**
-   * Opens a network file.
+   * Takes a network.
    *
-   * @throws IllegalArgumentException if it is no network that reads drawings
+   * @throws IllegalArgumentException if it does not read drawings
    */
-  Recogniser(byte[] bytes, Arithmetic arithmetic) {
-    file = NetworkFormat.read(bytes);
+  Recogniser(NetworkFile file) {
+    this.file = file;
     if (!file.preprocessing().equals(NetworkFile.MNIST_28)
         || file.parameters().spec().inputs() != Rasterizer.PIXELS) {
       throw new IllegalArgumentException(
@@ -44,8 +38,11 @@ final class Recogniser implements Handles.Closeable {
               + Rasterizer.PIXELS
               + ".");
     }
-    kernels = arithmetic.kernels(file.parameters());
-    network = new Network(file.parameters(), kernels);
+    network = new Network(file.parameters());
+  }
+
+  Network network() {
+    return network;
   }
 
   NetworkSpec spec() {
@@ -57,27 +54,13 @@ final class Recogniser implements Handles.Closeable {
     return file.title() + "\n" + network.spec() + "\n" + file.id();
   }
 
-  /** Rasterises the strokes as MNIST was made and looks at them. Returns the answer. */
-  int recognise(List<Stroke> strokes) {
-    return recognise(strokes, Normalisation.MNIST);
+  /** Rasterises the strokes as MNIST was made, or with only some of its steps: 784 bytes. */
+  byte[] raster(List<Stroke> strokes, Normalisation steps) {
+    return rasterizer.raster(strokes, steps);
   }
 
-  /** The same with only some of MNIST's steps. */
-  int recognise(List<Stroke> strokes, Normalisation steps) {
-    return look(rasterizer.raster(strokes, steps));
-  }
-
-  /** Looks at an image of 784 bytes. Returns the answer. */
-  int look(byte[] pixels) {
-    image = pixels;
-    Lightness.of(image, 0, input.length, input, 0);
-    network.look(input);
-    return network.answer();
-  }
-
-  byte[] image() {
-    return image;
-  }
+  /** The image that the network looked at last, as 784 numbers in [0, 1]. */
+  abstract float[] input();
 
   /**
    * Where the drawing lies in the image: x = sheet's x · [0] + [1], y = sheet's y · [0] + [2]; pen
@@ -104,7 +87,7 @@ final class Recogniser implements Handles.Closeable {
   float[] strongest(int layer, int neuron, int most) {
     int[] from = new int[most];
     float[] share = new float[most];
-    int count = network.explanation().strongest(layer, neuron, input, from, share);
+    int count = network.explanation().strongest(layer, neuron, input(), from, share);
     float[] pairs = new float[2 * count];
     for (int i = 0; i < count; i++) {
       pairs[2 * i] = from[i];
@@ -129,11 +112,6 @@ final class Recogniser implements Handles.Closeable {
 
   float[] outputs(int layer) {
     return network.outputs(layer);
-  }
-
-  @Override
-  public void close() {
-    kernels.close();
   }
 
   /** Takes x, y, x, y … apart into strokes of {@code lengths} points. */

@@ -9,7 +9,7 @@ import org.teavm.jso.JSExport;
  * after each operation, so the last digits differ.
  */
 public final class ScriptModule {
-  private static final Handles<Recogniser> RECOGNISERS = new Handles<>("network");
+  private static final Handles<PlainRecogniser> RECOGNISERS = new Handles<>("network");
   private static final Handles<ImageSet> IMAGES = new Handles<>("set of images");
   private static final Handles<Training> TRAININGS = new Handles<>("training");
   private static String error = "";
@@ -22,7 +22,7 @@ public final class ScriptModule {
   @JSExport
   public static int open(@JSByRef byte[] file) {
     try {
-      return RECOGNISERS.add(new Recogniser(file, Arithmetic.PLAIN));
+      return RECOGNISERS.add(new PlainRecogniser(file));
     } catch (RuntimeException e) {
       return fail(e);
     }

@@ -1,6 +1,8 @@
 package digitlab.browser;
 
 import digitlab.ink.Rasterizer;
+import digitlab.math.Sha256;
+import digitlab.net.NetworkFormat;
 import digitlab.text.Utf8;
 import org.teavm.interop.Address;
 import org.teavm.interop.Export;
@@ -14,7 +16,7 @@ import org.teavm.runtime.heap.Heap;
  * <p>Functions that can fail return −1 and leave a text that {@link #error} copies.
  */
 public final class WasmModule {
-  private static final Handles<Recogniser> RECOGNISERS = new Handles<>("network");
+  private static final Handles<VectorRecogniser> RECOGNISERS = new Handles<>("network");
   private static final Handles<ImageSet> IMAGES = new Handles<>("set of images");
   private static final Handles<Training> TRAININGS = new Handles<>("training");
   private static byte[] text = new byte[0];
@@ -33,11 +35,20 @@ public final class WasmModule {
     Heap.release(Address.fromInt(address));
   }
 
-  /** Opens a network file. Returns its handle. */
+  /**
+   * Opens a network file. Returns its handle.
+   *
+   * @param digest its 32 bytes, if the page can compute it, else 0
+   */
   @Export(name = "open")
-  public static int open(int file, int length) {
+  public static int open(int file, int length, int digest) {
     try {
-      return RECOGNISERS.add(new Recogniser(readBytes(file, length), Arithmetic.VECTOR));
+      byte[] bytes = LinearMemory.readBytes(file, length);
+      return RECOGNISERS.add(
+          new VectorRecogniser(
+              digest == 0
+                  ? NetworkFormat.read(bytes)
+                  : NetworkFormat.read(bytes, LinearMemory.readBytes(digest, Sha256.LENGTH))));
     } catch (RuntimeException e) {
       return fail(e);
     }
@@ -82,13 +93,14 @@ public final class WasmModule {
       int outputs,
       int placement) {
     try {
-      Recogniser recogniser = RECOGNISERS.get(network);
+      VectorRecogniser recogniser = RECOGNISERS.get(network);
       int[] sizes = readInts(lengths, strokes);
-      int answer =
-          recogniser.recognise(
+      write(
+          recogniser.raster(
               Recogniser.strokes(readFloats(points, 2 * sum(sizes)), sizes),
-              Recogniser.steps(switches, drawnWidth));
-      write(recogniser.image(), image);
+              Recogniser.steps(switches, drawnWidth)),
+          image);
+      int answer = recogniser.look(image);
       write(recogniser.probabilities(), probabilities);
       int at = outputs;
       for (int layer = 0; layer < recogniser.spec().layers().size(); layer++) {
@@ -108,8 +120,8 @@ public final class WasmModule {
   @Export(name = "look")
   public static int look(int network, int image, int probabilities) {
     try {
-      Recogniser recogniser = RECOGNISERS.get(network);
-      int answer = recogniser.look(readBytes(image, Rasterizer.PIXELS));
+      VectorRecogniser recogniser = RECOGNISERS.get(network);
+      int answer = recogniser.look(image);
       write(recogniser.probabilities(), probabilities);
       return answer;
     } catch (RuntimeException e) {
@@ -164,7 +176,10 @@ public final class WasmModule {
     try {
       IMAGES
           .get(images)
-          .put(from, readBytes(pixels, count * Rasterizer.PIXELS), readBytes(labels, count));
+          .put(
+              from,
+              LinearMemory.readBytes(pixels, count * Rasterizer.PIXELS),
+              LinearMemory.readBytes(labels, count));
       return 0;
     } catch (RuntimeException e) {
       return fail(e);
@@ -195,7 +210,7 @@ public final class WasmModule {
     try {
       return TRAININGS.add(
           new Training(
-              Utf8.decode(readBytes(plan, planLength), 0, planLength),
+              Utf8.decode(LinearMemory.readBytes(plan, planLength), 0, planLength),
               IMAGES.get(images).dataset(),
               IMAGES.get(testImages).dataset(),
               Arithmetic.VECTOR));
@@ -225,7 +240,7 @@ public final class WasmModule {
   @Export(name = "loadTraining")
   public static int loadTraining(int training, int file, int length) {
     try {
-      TRAININGS.get(training).load(readBytes(file, length));
+      TRAININGS.get(training).load(LinearMemory.readBytes(file, length));
       return 0;
     } catch (RuntimeException e) {
       return fail(e);
@@ -241,7 +256,10 @@ public final class WasmModule {
   /** The length of the trained network's file, which {@link #copyText} then copies. */
   @Export(name = "saveTraining")
   public static int saveTraining(int training, int title, int titleLength) {
-    text = TRAININGS.get(training).save(Utf8.decode(readBytes(title, titleLength), 0, titleLength));
+    text =
+        TRAININGS
+            .get(training)
+            .save(Utf8.decode(LinearMemory.readBytes(title, titleLength), 0, titleLength));
     return text.length;
   }
 
@@ -269,14 +287,6 @@ public final class WasmModule {
       sum += value;
     }
     return sum;
-  }
-
-  private static byte[] readBytes(int from, int length) {
-    byte[] values = new byte[length];
-    for (int i = 0; i < length; i++) {
-      values[i] = Address.fromInt(from + i).getByte();
-    }
-    return values;
   }
 
   private static int[] readInts(int from, int length) {

@@ -10,6 +10,7 @@ public final class Float16 {
 
   private static final int INFINITE = 0x7c00;
   private static final float SMALLEST_NORMAL = 1f / (1 << 14);
+  private static final float SHIFT = Float.intBitsToFloat((127 + 127 - 15) << 23); // of exponents
   private static final float TO_SUBNORMAL = 1 << 24; // the smallest number is 2⁻²⁴
 
   private Float16() {}
@@ -44,15 +45,11 @@ public final class Float16 {
 
   /** The number of these 16 bits, exactly. */
   public static float value(int bits) {
-    int exponent = (bits >>> 10) & 31;
-    int fraction = bits & 0x3ff;
-    float size;
-    if (exponent == 0) {
-      size = fraction / TO_SUBNORMAL;
-    } else {
-      int there = exponent == 31 ? 255 : exponent + 127 - 15;
-      size = Float.intBitsToFloat((there << 23) | (fraction << 13));
-    }
+    int rest = bits & 0x7fff;
+    float size =
+        rest < INFINITE
+            ? Float.intBitsToFloat(rest << 13) * SHIFT
+            : Float.intBitsToFloat((rest << 13) | 0x7f800000);
     return (bits & 0x8000) == 0 ? size : -size;
   }
 }

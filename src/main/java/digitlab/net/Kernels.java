@@ -5,7 +5,7 @@ package digitlab.net;
  * (in, out) at {@code layer.weightsAt()}. An implementation may own scratch memory: one thread at a
  * time.
  */
-public interface Kernels extends AutoCloseable {
+public interface Kernels {
   /** z = x·W + b: x (rows, in), z (rows, out). */
   void dense(DenseLayer layer, int rows, float[] x, float[] parameters, float[] z);
 
@@ -20,8 +20,4 @@ public interface Kernels extends AutoCloseable {
 
   /** δ ← δ × activation′(z): turns the gradient with respect to y into that with respect to z. */
   void multiplySlope(DenseLayer layer, int rows, float[] z, float[] y, float[] delta);
-
-  /** Frees what lies outside Java's heap, where there is something. */
-  @Override
-  default void close() {}
 }

@@ -5,19 +5,22 @@ package digitlab.net;
  * the drawing pad. It does not train. Not thread-safe.
  */
 public final class Network {
+  /** Computes the weighted sums of a layer for one image, where plain Java is not to do it. */
+  public interface Sums {
+    /** z (out) of the first layer, for an image that it knows. */
+    void ofImage(float[] z);
+
+    /** z (out) of a further layer, from the outputs below it. */
+    void of(int layer, float[] below, float[] z);
+  }
+
   private final Parameters parameters;
-  private final Backprop backprop;
+  private final PlainKernels kernels = new PlainKernels();
   private final Workspace workspace;
   private final Explanation explanation;
 
   public Network(Parameters parameters) {
-    this(parameters, new PlainKernels());
-  }
-
-  /** A network that computes with these kernels. */
-  public Network(Parameters parameters, Kernels kernels) {
     this.parameters = parameters;
-    backprop = new Backprop(parameters, Loss.MSE, kernels);
     workspace = new Workspace(parameters.spec(), 1);
     explanation = new Explanation(parameters, workspace);
   }
@@ -45,7 +48,31 @@ public final class Network {
               + spec().inputs()
               + ".");
     }
-    backprop.forward(image, 1, DropoutMask.NONE, workspace);
+    look(
+        new Sums() {
+          @Override
+          public void ofImage(float[] z) {
+            of(0, image, z);
+          }
+
+          @Override
+          public void of(int layer, float[] below, float[] z) {
+            kernels.dense(parameters.layer(layer), 1, below, parameters.values(), z);
+          }
+        });
+  }
+
+  /** Looks at the image that {@code sums} knows. */
+  public void look(Sums sums) {
+    for (int l = 0; l < parameters.layerCount(); l++) {
+      float[] z = workspace.z(l);
+      if (l == 0) {
+        sums.ofImage(z);
+      } else {
+        sums.of(l, workspace.y(l - 1), z);
+      }
+      kernels.activate(parameters.layer(l), 1, z, workspace.y(l));
+    }
   }
 
   /**

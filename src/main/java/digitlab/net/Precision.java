@@ -8,9 +8,48 @@ import digitlab.text.Words;
  */
 public enum Precision {
   /** As they were trained. */
-  FLOAT32("float32", 1, 4),
+  FLOAT32("float32", 1, 4) {
+    @Override
+    int bits(float value) {
+      return Float.floatToIntBits(value);
+    }
+
+    @Override
+    void read(byte[] file, int at, float[] into, int from, int end) {
+      int next = at;
+      for (int i = from; i < end; i++, next += 4) {
+        into[i] =
+            Float.intBitsToFloat(
+                (file[next] & 255)
+                    | ((file[next + 1] & 255) << 8)
+                    | ((file[next + 2] & 255) << 16)
+                    | (file[next + 3] << 24));
+      }
+    }
+  },
   /** Rounded to three decimal places: half the size, and hardly ever another answer. */
-  FLOAT16("float16", 2, 2);
+  FLOAT16("float16", 2, 2) {
+    @Override
+    int bits(float value) {
+      if (value > Float16.MOST || value < -Float16.MOST) {
+        throw new IllegalArgumentException(
+            "A parameter is "
+                + value
+                + "; float16 holds numbers up to "
+                + Float16.MOST
+                + ". Write the network as float32.");
+      }
+      return Float16.bits(value);
+    }
+
+    @Override
+    void read(byte[] file, int at, float[] into, int from, int end) {
+      int next = at;
+      for (int i = from; i < end; i++, next += 2) {
+        into[i] = Float16.value((file[next] & 255) | ((file[next + 1] & 255) << 8));
+      }
+    }
+  };
 
   private final String text;
   private final int version;
@@ -33,29 +72,14 @@ public enum Precision {
   }
 
   /**
-   * The bits of a parameter in the file.
+   * The bits of a parameter in the file, of which the lowest come first.
    *
    * @throws IllegalArgumentException if it is finite but too large
    */
-  int bits(float value) {
-    if (this == FLOAT32) {
-      return Float.floatToIntBits(value);
-    }
-    if (value > Float16.MOST || value < -Float16.MOST) {
-      throw new IllegalArgumentException(
-          "A parameter is "
-              + value
-              + "; float16 holds numbers up to "
-              + Float16.MOST
-              + ". Write the network as float32.");
-    }
-    return Float16.bits(value);
-  }
+  abstract int bits(float value);
 
-  /** The reverse of {@link #bits}. */
-  float value(int bits) {
-    return this == FLOAT32 ? Float.intBitsToFloat(bits) : Float16.value(bits);
-  }
+  /** Reads the parameters from {@code from} to {@code end}, the first of which is at {@code at}. */
+  abstract void read(byte[] file, int at, float[] into, int from, int end);
 
   @Override
   public String toString() {

@@ -16,6 +16,7 @@ import com.microsoft.playwright.options.ColorScheme;
 import digitlab.data.StrokeGenerator;
 import digitlab.i18n.Language;
 import digitlab.i18n.Messages;
+import digitlab.ink.Normalisation;
 import digitlab.ink.Stroke;
 import digitlab.testing.Chromium;
 import digitlab.testing.TestApplication;
@@ -79,7 +80,7 @@ class DrawIT {
 
   @Test
   void readsEachDigitAsTheJvmReadsItWithoutAskingTheServer() throws IOException {
-    Recogniser jvm = recogniser();
+    PlainRecogniser jvm = recogniser();
     StrokeGenerator hand = new StrokeGenerator(4);
     int right = 0;
     try (WatchedPage page = open(desktop())) {
@@ -88,7 +89,7 @@ class DrawIT {
       int requests = page.requestCount();
       for (int i = 0; i < 20; i++) {
         page.draw(hand.draw(i % 10));
-        int answer = jvm.recognise(drawn(page));
+        int answer = jvm.recognise(drawn(page), Normalisation.MNIST);
         right += answer == i % 10 ? 1 : 0;
         boolean sure = jvm.probabilities()[answer] >= 0.6f;
         assertEquals(sure ? Integer.toString(answer) : "?", page.inPad(".verdict").textContent());
@@ -267,7 +268,7 @@ class DrawIT {
       page.inPad("[data-step=centring] + i").click();
       page.nextFrame();
       assertTrue(page.inPad(".caution").isVisible());
-      Recogniser jvm = recogniser();
+      PlainRecogniser jvm = recogniser();
       int answer = jvm.recognise(drawn(page), Recogniser.steps(4 + 8, 0.07f));
       assertNotEquals(7, answer);
       assertEquals(
@@ -300,9 +301,9 @@ class DrawIT {
     return image;
   }
 
-  private static Recogniser recogniser() throws IOException {
+  private static PlainRecogniser recogniser() throws IOException {
     try (InputStream file = DrawIT.class.getResourceAsStream("/site/models/pad.digitlab")) {
-      return new Recogniser(Objects.requireNonNull(file).readAllBytes(), Arithmetic.PLAIN);
+      return new PlainRecogniser(Objects.requireNonNull(file).readAllBytes());
     }
   }
 

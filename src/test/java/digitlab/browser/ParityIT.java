@@ -55,7 +55,7 @@ class ParityIT {
       async ([kind, model, drawings, steps]) => {
         const { loadCore } = await import('/js/core.js');
         const core = await loadCore(kind);
-        const network = core.open(await (await fetch(model)).arrayBuffer());
+        const network = await core.open(await (await fetch(model)).arrayBuffer());
         return drawings.map(strokes => {
           const sight = network.recognise(strokes, steps, 0.1);
           const last = sight.layers.length - 1;
@@ -210,10 +210,10 @@ class ParityIT {
     return points;
   }
 
-  private static Recogniser recogniser(String name) throws IOException {
+  private static PlainRecogniser recogniser(String name) throws IOException {
     try (InputStream file =
         ParityIT.class.getResourceAsStream("/site/models/" + name + ".digitlab")) {
-      return new Recogniser(Objects.requireNonNull(file).readAllBytes(), Arithmetic.PLAIN);
+      return new PlainRecogniser(Objects.requireNonNull(file).readAllBytes());
     }
   }
 
@@ -245,7 +245,7 @@ class ParityIT {
       throws IOException {
     Normalisation steps = Recogniser.steps(switches, 0.1f);
     List<List<Stroke>> digits = someDigits();
-    Recogniser jvm = recogniser(model);
+    PlainRecogniser jvm = recogniser(model);
     try (WatchedPage page = open()) {
       List<?> sights =
           (List<?>)
@@ -281,7 +281,7 @@ class ParityIT {
   @Test
   void theFallbackInJavaScriptSeesTheSame() throws IOException {
     List<List<Stroke>> digits = someDigits();
-    Recogniser jvm = recogniser("pad");
+    PlainRecogniser jvm = recogniser("pad");
     try (WatchedPage page = open()) {
       List<?> sights =
           (List<?>)
@@ -295,7 +295,7 @@ class ParityIT {
                           steps(Normalisation.MNIST)));
       for (int i = 0; i < digits.size(); i++) {
         Map<?, ?> sight = (Map<?, ?>) sights.get(i);
-        assertEquals(jvm.recognise(digits.get(i)), sight.get("answer"));
+        assertEquals(jvm.recognise(digits.get(i), Normalisation.MNIST), sight.get("answer"));
         assertArrayEquals(jvm.probabilities(), floats(sight.get("probabilities")), 1e-2f);
         byte[] image = bytes(sight.get("image"));
         for (int pixel = 0; pixel < image.length; pixel++) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import digitlab.math.Rng;
+import digitlab.math.Sha256;
 import digitlab.testing.Property;
 import digitlab.testing.Refusal;
 import java.util.Arrays;
@@ -50,6 +51,16 @@ class NetworkFormatTest {
     String refused =
         Refusal.of(() -> NetworkFormat.write("x", "", Loss.MSE, parameters, Precision.FLOAT16));
     assertTrue(refused.contains("up to 65504.0. Write the network as float32"), refused);
+  }
+
+  @Test
+  void aDigestThatSomebodyElseComputedCountsLikeOurOwn() {
+    byte[] file = sample();
+    byte[] digest = Arrays.copyOfRange(file, file.length - Sha256.LENGTH, file.length);
+    assertEquals(NetworkFormat.read(file).id(), NetworkFormat.read(file, digest).id());
+    digest[7]++;
+    assertTrue(Refusal.of(() -> NetworkFormat.read(file, digest)).contains("checksum"));
+    assertTrue(Refusal.of(() -> NetworkFormat.read(file, new byte[0])).contains("checksum"));
   }
 
   private static String refusal(byte[] file) {
