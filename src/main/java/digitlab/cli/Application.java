@@ -24,17 +24,25 @@ import digitlab.store.SqlSettingStore;
 import digitlab.store.SqlSweepStore;
 import digitlab.sweep.SweepService;
 import digitlab.ui.LabServices;
+import digitlab.web.FirstVisitor;
 import digitlab.web.WebServer;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The web application, put together: database, queue, services, web server. */
 public final class Application implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Application.class);
   private static final Duration DELETED_ARE_KEPT = Duration.ofDays(1);
+  private static final int WARM_ROUNDS = 3;
+  private static final int MOST_WARM_EXPERIMENTS = 2;
 
   /**
    * What an application is started with.
@@ -55,6 +63,7 @@ public final class Application implements AutoCloseable {
 
   private final Deque<AutoCloseable> parts =
       new ArrayDeque<>(); // the last one that was started first
+  private final SqlExperimentStore store;
   private final WebServer server;
   private final TeacherAccess access;
   private final ExperimentService experiments;
@@ -68,13 +77,10 @@ public final class Application implements AutoCloseable {
   public Application(Settings settings) throws IOException {
     try {
       Database database = started(Database.open(settings.database()));
-      SqlExperimentStore store = new SqlExperimentStore(database);
+      store = new SqlExperimentStore(database);
       SqlModelStore models = new SqlModelStore(database);
       SqlCheckpointStore checkpoints = new SqlCheckpointStore(database);
       store.purge(DELETED_ARE_KEPT);
-      // a database that only we can use: whoever trained before us is gone
-      store.interruptAbandoned(
-          database.isExclusive() ? Duration.ZERO : TrainingQueue.LONGEST_SILENCE);
       access =
           new TeacherAccess(
               new SqlSettingStore(database), settings.network(), settings.resetPassword());
@@ -87,6 +93,8 @@ public final class Application implements AutoCloseable {
           started(
               new TrainingQueue(
                   store, models, checkpoints, Engines.all(), data, live, atOnce, cores / atOnce));
+      // a database that only we can use: whoever trained before us is gone
+      queue.takeOver(database.isExclusive() ? Duration.ZERO : TrainingQueue.LONGEST_SILENCE);
       SpeedTrials speeds = started(new SpeedTrials(store, Engines.all(), cores / atOnce));
       experiments = new ExperimentService(store, models, checkpoints, queue, live);
       Catalogue catalogue = new Catalogue(new SqlExperimentCatalogue(database), live);
@@ -137,6 +145,30 @@ public final class Application implements AutoCloseable {
   /** The link that sets the teacher's password; empty if none is needed. */
   public Optional<URI> passwordLink() {
     return access.linkToken().map(token -> uri().resolve("/lab/welcome/" + token));
+  }
+
+  /**
+   * Opens the pages that people open first, as they would: Java then has loaded and compiled what
+   * these need, and nobody has to wait for it.
+   */
+  public void warmUp() {
+    store.thinOutAll();
+    List<String> routes = new ArrayList<>(List.of(""));
+    experiments.list().stream()
+        .filter(experiment -> experiment.run() != null)
+        .limit(MOST_WARM_EXPERIMENTS)
+        .forEach(experiment -> routes.add("experiments/" + experiment.id()));
+    try (FirstVisitor visitor = new FirstVisitor(uri())) {
+      for (int round = 0; round < WARM_ROUNDS; round++) {
+        for (String route : routes) {
+          visitor.visit(route);
+        }
+      }
+    } catch (IOException e) {
+      LOG.info("The Lab could not be opened ahead of its first visitor", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** Waits until the server is stopped. */

@@ -69,6 +69,7 @@ final class ServeCommand implements Callable<Integer> {
                 host, port, network, database, data.library(directory), resetPassword))) {
       Runtime.getRuntime().addShutdownHook(new Thread(application::close, "shutdown"));
       announce(application);
+      application.warmUp();
       application.join();
     }
     return 0;

@@ -1,5 +1,7 @@
 package digitlab.experiment;
 
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -8,7 +10,7 @@ public interface CheckpointStore {
   /**
    * Keeps a checkpoint in the place of the one before.
    *
-   * @return false if the run is no longer this server's: deleted, or taken for interrupted
+   * @return false if the run is no longer this server's: deleted, or taken over by another one
    */
   boolean save(long run, long step, byte[] state);
 
@@ -26,4 +28,14 @@ public interface CheckpointStore {
    * @return false if it is not over, or somebody else was quicker
    */
   boolean reopen(long run);
+
+  /**
+   * Takes over the runs whose servers did not say for that long that they are alive: they wait for
+   * their turn with this server, or go on being paused, each behind its checkpoint. One whose
+   * servers ended time and again without it getting on becomes {@link RunStatus#INTERRUPTED}: it
+   * may be the reason.
+   *
+   * @return the experiments of all these runs, those first that were training
+   */
+  List<Long> takeOver(Duration silence);
 }

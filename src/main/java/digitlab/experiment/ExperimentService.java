@@ -192,14 +192,14 @@ public final class ExperimentService {
 
   /** Goes on from the checkpoint of the newest run, if it is over before its plan and has one. */
   private synchronized boolean goOn(long id, boolean paused) {
-    Experiment experiment = existing(id);
-    Run run = experiment.run();
+    Run run = existing(id).run();
     if (run == null || checkpoint(run).isEmpty() || !checkpoints.reopen(run.id())) {
       return false;
     }
-    Run again = run.in(RunStatus.QUEUED);
-    live.publish(again, store.history(run.id()));
-    queue.submit(experiment, again, paused);
+    Experiment reopened = existing(id); // back where its checkpoint is
+    Run again = Objects.requireNonNull(reopened.run());
+    live.publish(again, store.history(again.id()));
+    queue.submit(reopened, again, paused);
     return true;
   }
 

@@ -30,10 +30,11 @@ public interface ExperimentStore {
   /**
    * Writes a run as it is now.
    *
-   * @return false if it is no longer this server's: deleted, or taken for interrupted
+   * @return false if it is no longer this server's: deleted, or taken over by another one
    */
   boolean update(Run run);
 
+  /** Here and below: does nothing if the run is no longer this server's. */
   void addEpoch(long run, EpochRecord epoch);
 
   void addSteps(long run, StepMetrics metrics);
@@ -45,6 +46,12 @@ public interface ExperimentStore {
 
   RunHistory history(long run);
 
+  /** Keeps the curves of a run thinned out, if it is long, so that {@link #history} is quick. */
+  void thinOut(long run);
+
+  /** The same for all runs that lack it. */
+  void thinOutAll();
+
   /** Loss and accuracy of steps {@code first} to {@code last}, as far as they are kept. */
   StepWindow steps(long run, long first, long last);
 
@@ -52,9 +59,8 @@ public interface ExperimentStore {
   void heartbeat(Collection<Long> runs);
 
   /**
-   * Marks the runs as interrupted whose servers did not say for that long that they are alive.
-   *
-   * @return the experiments that they belong to
+   * Writes a run as it is now and gives it up, because this server ends: whoever {@linkplain
+   * CheckpointStore#takeOver takes it over} goes on with it.
    */
-  List<Long> interruptAbandoned(Duration silence);
+  void release(Run run);
 }

@@ -10,11 +10,23 @@ import java.util.List;
  * probes saw. Thread-safe: the training fills it while views read it.
  */
 public final class RunHistory {
-  private final Curve loss = new Curve();
-  private final Curve accuracy = new Curve();
+  private final Curve loss;
+  private final Curve accuracy;
   private final List<EpochRecord> epochs = new ArrayList<>();
   private final List<RateChange> rates = new ArrayList<>();
   private final List<ProbeResult> probes = new ArrayList<>();
+
+  /** Of a run without any steps. */
+  public RunHistory() {
+    loss = new Curve();
+    accuracy = new Curve();
+  }
+
+  /** Of a run whose first steps are thinned out already. */
+  public RunHistory(Curve.Part loss, Curve.Part accuracy) {
+    this.loss = new Curve(loss);
+    this.accuracy = new Curve(accuracy);
+  }
 
   public synchronized void addSteps(StepMetrics steps) {
     for (int i = 0; i < steps.losses().length; i++) {

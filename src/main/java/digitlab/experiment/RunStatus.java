@@ -13,7 +13,7 @@ public enum RunStatus {
   STOPPED,
   /** Could not go on; its note says why. */
   FAILED,
-  /** The server ended in the middle of it; it can be started again. */
+  /** Servers ended in the middle of it, time and again; a person can let it go on. */
   INTERRUPTED;
 
   /** Whether it is over, for better or worse. */

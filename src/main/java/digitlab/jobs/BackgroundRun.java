@@ -394,7 +394,7 @@ final class BackgroundRun implements TrainingJob.Listener, TrainingJob.Pilot {
     live.publish(run, history);
   }
 
-  /** Writes how things stand. A run that was deleted or taken for dead meanwhile ends. */
+  /** Writes how things stand. A run that was deleted or taken over meanwhile ends. */
   private void keep() {
     if (!toStore.isEmpty()) {
       books.store().addSteps(run.id(), toStore.take());
@@ -409,6 +409,12 @@ final class BackgroundRun implements TrainingJob.Listener, TrainingJob.Pilot {
    * begin.
    */
   private void finish(TrainingJob.@Nullable Result result) {
+    Outcome outcome = result == null ? null : result.outcome();
+    RunStatus asked = wishes.end();
+    if (outcome == null && asked == RunStatus.INTERRUPTED) {
+      release();
+      return;
+    }
     Evaluation test = result == null ? null : result.test();
     if (result != null && test != null) {
       byte[] file =
@@ -417,17 +423,20 @@ final class BackgroundRun implements TrainingJob.Listener, TrainingJob.Pilot {
       books.models().save(new ModelInfo(id, title, plan.network().toString()), file);
       run = run.tested(new Run.TestResult(test.accuracy(), test.loss(), test.confusion()), id);
     }
-    Outcome outcome = result == null ? null : result.outcome();
-    RunStatus asked = wishes.end();
-    RunStatus ended = asked == null ? RunStatus.DONE : asked;
     if (outcome == Outcome.DIVERGED) {
       fail(Message.of("run.diverged", run.progress().steps(), rate()));
     } else if (outcome == null) {
-      end(ended, null);
+      end(asked == null ? RunStatus.DONE : asked, null);
     } else {
       books.checkpoints().delete(run.id());
       end(RunStatus.DONE, outcome == Outcome.LOSS_FLAT ? Message.of("run.flat", epochs) : null);
     }
+  }
+
+  /** The server ends, or lost the run: whoever has it from now on goes on with it. */
+  private void release() {
+    books.store().release(run.status() == RunStatus.PAUSED ? run : run.in(RunStatus.QUEUED));
+    live.publish(run.over(RunStatus.INTERRUPTED, null, Instant.now()), history);
   }
 
   /** The plan's, or what it was set to last. */
@@ -444,9 +453,10 @@ final class BackgroundRun implements TrainingJob.Listener, TrainingJob.Pilot {
     run = run.over(status, note, Instant.now());
     try {
       books.store().update(run);
+      books.store().thinOut(run.id());
     } catch (RuntimeException e) {
       LOG.error(
-          "The end of run {} ({}) could not be written; it will be shown as interrupted",
+          "The end of run {} ({}) could not be written; it will go on from its checkpoint",
           run.id(),
           status,
           e);

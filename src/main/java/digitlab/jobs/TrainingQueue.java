@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The trainings of this server: some at a time, the others wait. Tells the store that this server
- * is alive, and marks the runs of servers that no longer are. Thread-safe.
+ * is alive, and goes on with the runs of servers that no longer are. Thread-safe.
  */
 public final class TrainingQueue implements RunQueue, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TrainingQueue.class);
@@ -93,12 +93,30 @@ public final class TrainingQueue implements RunQueue, AutoCloseable {
   private void beat() {
     try {
       books.store().heartbeat(runs.keySet());
-      books.store().interruptAbandoned(LONGEST_SILENCE).forEach(live::tell);
+      takeOver(LONGEST_SILENCE);
     } catch (RuntimeException e) {
       LOG.warn(
           "The database can't be reached for the heartbeat; trying again in {} s",
           HEARTBEAT.toSeconds(),
           e);
+    }
+  }
+
+  /**
+   * Goes on with the runs of servers that did not say for that long that they are alive, each from
+   * its checkpoint; one that was paused stays so.
+   */
+  public void takeOver(Duration silence) {
+    for (long id : books.checkpoints().takeOver(silence)) {
+      Experiment experiment = books.store().find(id).orElse(null);
+      Run run = experiment == null ? null : experiment.run();
+      if (experiment == null || run == null || run.status().isOver()) {
+        live.tell(id);
+      } else {
+        LOG.info("Going on with run {} of \"{}\"", run.id(), experiment.name());
+        live.publish(run, books.store().history(run.id()));
+        submit(experiment, run, run.status() == RunStatus.PAUSED);
+      }
     }
   }
 
@@ -181,7 +199,7 @@ public final class TrainingQueue implements RunQueue, AutoCloseable {
     return turns.position(run);
   }
 
-  /** Stops all trainings, keeping what they learned, and waits for them a little. */
+  /** Lets go of all trainings, so that somebody goes on with them; waits for them a little. */
   @Override
   public void close() {
     heart.shutdownNow();
@@ -192,7 +210,7 @@ public final class TrainingQueue implements RunQueue, AutoCloseable {
       Instant latest = Instant.now().plus(LONGEST_END);
       for (Going run : going) {
         if (!run.thread().join(Duration.between(Instant.now(), latest))) {
-          LOG.warn("A training did not end in time; it will be shown as interrupted");
+          LOG.warn("A training did not end in time; it will go on from its checkpoint before");
         }
       }
     } catch (InterruptedException e) {

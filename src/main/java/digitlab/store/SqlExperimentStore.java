@@ -9,8 +9,6 @@ import digitlab.experiment.RunHistory;
 import digitlab.experiment.RunStatus;
 import digitlab.experiment.StepMetrics;
 import digitlab.experiment.StepWindow;
-import digitlab.train.Curve;
-import digitlab.train.LayerHealth;
 import digitlab.train.ProbeResult;
 import digitlab.train.TrainingPlan;
 import java.time.Duration;
@@ -18,15 +16,11 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +48,7 @@ public final class SqlExperimentStore implements ExperimentStore {
 
   private final Jdbi jdbi;
   private final String owner;
+  private final RunFigures figures;
 
   public SqlExperimentStore(Database database) {
     this(database, database.owner());
@@ -65,6 +60,7 @@ public final class SqlExperimentStore implements ExperimentStore {
   SqlExperimentStore(Database database, String owner) {
     jdbi = database.jdbi();
     this.owner = owner;
+    figures = new RunFigures(jdbi, owner);
   }
 
   @Override
@@ -181,173 +177,42 @@ public final class SqlExperimentStore implements ExperimentStore {
 
   @Override
   public void addEpoch(long run, EpochRecord epoch) {
-    jdbi.useHandle(
-        handle ->
-            handle
-                .createUpdate(
-                    """
-                    insert into run_epoch (run_id, epoch, step, train_loss, train_accuracy, validation_loss, validation_accuracy, samples_per_second)
-                    values (:run, :epoch, :step, :trainLoss, :trainAccuracy, :validationLoss, :validationAccuracy, :samplesPerSecond)
-                    """)
-                .bind("run", run)
-                .bindMethods(epoch)
-                .execute());
+    figures.addEpoch(run, epoch);
   }
 
   @Override
   public void addSteps(long run, StepMetrics metrics) {
-    jdbi.useHandle(
-        handle ->
-            handle
-                .createUpdate(
-                    "insert into run_steps (run_id, first_step, losses, accuracies) values (:run,"
-                        + " :first, :losses, :accuracies)")
-                .bind("run", run)
-                .bind("first", metrics.firstStep())
-                .bind("losses", Numbers.toBytes(metrics.losses()))
-                .bind("accuracies", Numbers.toBytes(metrics.accuracies()))
-                .execute());
+    figures.addSteps(run, metrics);
   }
 
   @Override
   public void addRate(long run, RateChange change) {
-    jdbi.useTransaction(
-        handle -> {
-          handle
-              .createUpdate("delete from run_rate where run_id = :run and step = :step")
-              .bind("run", run)
-              .bind("step", change.step())
-              .execute();
-          handle
-              .createUpdate("insert into run_rate (run_id, step, rate) values (:run, :step, :rate)")
-              .bind("run", run)
-              .bind("step", change.step())
-              .bind("rate", change.rate())
-              .execute();
-        });
+    figures.addRate(run, change);
   }
 
   @Override
   public void addProbe(long run, ProbeResult probe) {
-    jdbi.useTransaction(
-        handle -> {
-          // a run that goes on from a checkpoint comes by a second time
-          handle
-              .createUpdate("delete from run_probe where run_id = :run and step = :step")
-              .bind("run", run)
-              .bind("step", probe.step())
-              .execute();
-          handle
-              .createUpdate(
-                  "insert into run_probe (run_id, step, loss, accuracy) values (:run, :step, :loss,"
-                      + " :accuracy)")
-              .bind("run", run)
-              .bind("step", probe.step())
-              .bind("loss", probe.loss())
-              .bind("accuracy", probe.accuracy())
-              .execute();
-          PreparedBatch layers =
-              handle.prepareBatch(
-                  """
-                  insert into run_probe_layer (run_id, step, layer, gradient, update_share, dead, saturated, finite, low, high, counts)
-                  values (:run, :step, :layer, :gradient, :update, :dead, :saturated, :finite, :low, :high, :counts)
-                  """);
-          for (int l = 0; l < probe.layers().size(); l++) {
-            LayerHealth health = probe.layers().get(l);
-            layers
-                .bind("run", run)
-                .bind("step", probe.step())
-                .bind("layer", l)
-                .bindMethods(health)
-                .bind("low", health.outputs().low())
-                .bind("high", health.outputs().high())
-                .bind("counts", Numbers.toBytes(health.outputs().counts()))
-                .add();
-          }
-          layers.execute();
-        });
+    figures.addProbe(run, probe);
   }
 
   @Override
   public RunHistory history(long run) {
-    RunHistory history = new RunHistory();
-    jdbi.useHandle(
-        handle -> {
-          handle
-              .createQuery(
-                  "select first_step, losses, accuracies from run_steps where run_id = :run order"
-                      + " by first_step")
-              .bind("run", run)
-              .map((row, _) -> Rows.steps(row))
-              .forEach(history::addSteps);
-          handle
-              .createQuery("select * from run_epoch where run_id = :run order by epoch")
-              .bind("run", run)
-              .map((row, _) -> Rows.epoch(row))
-              .forEach(history::addEpoch);
-          handle
-              .createQuery("select step, rate from run_rate where run_id = :run order by step")
-              .bind("run", run)
-              .map((row, _) -> new RateChange(row.getLong("step"), row.getDouble("rate")))
-              .forEach(history::addRate);
-          probes(handle, run).forEach(history::addProbe);
-        });
-    return history;
+    return figures.history(run);
   }
 
-  private static List<ProbeResult> probes(Handle handle, long run) {
-    Map<Long, List<LayerHealth>> layers = new HashMap<>(); // by step
-    handle
-        .createQuery("select * from run_probe_layer where run_id = :run order by step, layer")
-        .bind("run", run)
-        .map((row, _) -> Map.entry(row.getLong("step"), Rows.layerHealth(row)))
-        .forEach(
-            layer ->
-                layers
-                    .computeIfAbsent(layer.getKey(), _ -> new ArrayList<>())
-                    .add(layer.getValue()));
-    return handle
-        .createQuery("select step, loss, accuracy from run_probe where run_id = :run order by step")
-        .bind("run", run)
-        .map(
-            (row, _) ->
-                new ProbeResult(
-                    row.getLong("step"),
-                    row.getDouble("loss"),
-                    row.getDouble("accuracy"),
-                    layers.getOrDefault(row.getLong("step"), List.of())))
-        .list();
+  @Override
+  public void thinOut(long run) {
+    figures.thinOut(run);
+  }
+
+  @Override
+  public void thinOutAll() {
+    figures.thinOutAll();
   }
 
   @Override
   public StepWindow steps(long run, long first, long last) {
-    Curve loss = new Curve();
-    Curve accuracy = new Curve();
-    jdbi.useHandle(
-        handle ->
-            handle
-                .createQuery(
-                    """
-                    select first_step, losses, accuracies from run_steps
-                    where run_id = :run and first_step <= :last and first_step >= coalesce(
-                      (select max(first_step) from run_steps where run_id = :run and first_step <= :first), 0)
-                    order by first_step
-                    """)
-                .bind("run", run)
-                .bind("first", first)
-                .bind("last", last)
-                .map((row, _) -> Rows.steps(row))
-                .forEach(
-                    row -> {
-                      for (int i = 0; i < row.losses().length; i++) {
-                        long step = row.firstStep() + i;
-                        if (step >= first && step <= last) {
-                          loss.add(row.losses()[i]);
-                          accuracy.add(row.accuracies()[i]);
-                        }
-                      }
-                    }));
-    return new StepWindow(Math.max(first, 1), loss.all(), accuracy.all());
+    return figures.steps(run, first, last);
   }
 
   @Override
@@ -366,23 +231,17 @@ public final class SqlExperimentStore implements ExperimentStore {
   }
 
   @Override
-  public List<Long> interruptAbandoned(Duration silence) {
-    String abandoned = " where status in ('QUEUED', 'RUNNING', 'PAUSED') and heartbeat <= :before";
-    OffsetDateTime before = now().minus(silence);
-    return jdbi.inTransaction(
+  public void release(Run run) {
+    jdbi.useTransaction(
         handle -> {
-          List<Long> experiments =
-              handle
-                  .createQuery("select experiment_id from run" + abandoned)
-                  .bind("before", before)
-                  .mapTo(Long.class)
-                  .list();
-          handle
-              .createUpdate(
-                  "update run set status = 'INTERRUPTED', finished = heartbeat" + abandoned)
-              .bind("before", before)
-              .execute();
-          return experiments;
+          if (update(handle, run) == 1) {
+            handle
+                .createUpdate("update run set heartbeat = :never where id = :id and owner = :owner")
+                .bind("never", Instant.EPOCH.atOffset(ZoneOffset.UTC))
+                .bind("id", run.id())
+                .bind("owner", owner)
+                .execute();
+          }
         });
   }
 

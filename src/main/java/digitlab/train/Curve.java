@@ -23,6 +23,18 @@ public final class Curve {
   private float low;
   private float high;
 
+  /** Without any steps. */
+  public Curve() {}
+
+  /** Goes on where {@link #all} was asked for, behind its last full bucket. */
+  public Curve(Part full) {
+    buckets = full.mean().length;
+    width = full.width();
+    System.arraycopy(full.mean(), 0, mean, 0, buckets);
+    System.arraycopy(full.least(), 0, least, 0, buckets);
+    System.arraycopy(full.most(), 0, most, 0, buckets);
+  }
+
   public void add(float value) {
     low = filled == 0 || value < low ? value : low;
     high = filled == 0 || value > high ? value : high;
@@ -58,7 +70,12 @@ public final class Curve {
    * @param from the number of the first bucket, from 0; its last step is {@code (from + 1) · width}
    */
   @SuppressWarnings("ArrayRecordComponent") // handed over, never compared
-  public record Part(int width, int from, float[] mean, float[] least, float[] most) {}
+  public record Part(int width, int from, float[] mean, float[] least, float[] most) {
+    /** The last step of the last bucket. */
+    public long lastStep() {
+      return (long) width * (from + mean.length);
+    }
+  }
 
   /**
    * The buckets that a chart lacks which has {@code have} of them, {@code widthThere} steps wide:

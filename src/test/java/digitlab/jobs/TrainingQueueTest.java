@@ -31,6 +31,7 @@ import digitlab.train.PlanText;
 import digitlab.train.TrainingPlan;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -193,18 +194,35 @@ class TrainingQueueTest {
   }
 
   @Test
-  void aServerThatEndsInterruptsItsRunsWhichCanBeStartedAgain() {
-    long id = start("interrupted", ENDLESS);
-    Await.until("steps to be seen", () -> run(id).progress().steps() > 0);
+  void theRunsOfAServerThatEndsGoOnWithTheNext() {
+    long first = start("first", ENDLESS);
+    long waiting = start("waiting", ENDLESS);
+    long paused = experiments.create("paused", ENDLESS);
+    experiments.step(paused);
+    Await.until("one step", () -> steps(paused) == 1);
+    Await.until("steps to be seen", () -> steps(first) > 0);
     queue.close();
-    assertEquals(RunStatus.INTERRUPTED, run(id).status());
+    assertTrue(live.find(first).isEmpty(), "nobody trains it");
+    assertEquals(RunStatus.QUEUED, run(first).status());
+    long steps = run(first).progress().steps();
+    long id = run(first).id();
     open();
-    experiments.start(id);
-    Await.until("it to train again", () -> run(id).status() == RunStatus.RUNNING);
-    experiments.delete(id);
-    Await.until("it to end", () -> live.find(id).isEmpty());
-    experiments.restore(id);
-    assertEquals(RunStatus.STOPPED, run(id).status());
+    queue.takeOver(Duration.ZERO);
+    Await.until("it to get on", () -> steps(first) > steps);
+    assertEquals(RunStatus.RUNNING, run(first).status());
+    assertEquals(id, run(first).id(), "the same run");
+    assertEquals(1, experiments.queuePosition(run(waiting)));
+    assertEquals(RunStatus.PAUSED, run(paused).status(), "a person wanted it so");
+    experiments.stop(first);
+    experiments.stop(waiting);
+    experiments.step(paused);
+    Await.until("another step", () -> steps(paused) == 2);
+    experiments.delete(paused);
+    Await.until("it to end", () -> live.find(paused).isEmpty());
+    experiments.restore(paused);
+    assertEquals(RunStatus.STOPPED, run(paused).status());
+    assertEquals(RunStatus.STOPPED, awaitEnd(first).status());
+    assertEquals(RunStatus.STOPPED, awaitEnd(waiting).status());
   }
 
   @Test
@@ -266,9 +284,9 @@ class TrainingQueueTest {
     experiments.step(id);
     Await.until("two steps", () -> steps(id) == 2);
     queue.close();
-    assertEquals(RunStatus.INTERRUPTED, run(id).status());
-    assertEquals(2, experiments.checkpoint(run(id)).orElse(-1));
+    assertEquals(2, checkpoints.step(run(id).id()).orElse(-1));
     open();
+    queue.takeOver(Duration.ZERO);
     experiments.stepEpoch(id);
     Await.until(
         "an epoch", () -> run(id).progress().epochs() == 1 && run(id).status() == RunStatus.PAUSED);

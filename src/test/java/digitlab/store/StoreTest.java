@@ -20,11 +20,13 @@ import digitlab.experiment.RunHistory;
 import digitlab.experiment.RunStatus;
 import digitlab.experiment.StepMetrics;
 import digitlab.experiment.StepWindow;
+import digitlab.math.Rng;
 import digitlab.sweep.Sweep;
 import digitlab.sweep.SweepSpace;
 import digitlab.testing.Databases;
 import digitlab.text.Message;
 import digitlab.train.ConfusionMatrix;
+import digitlab.train.Curve;
 import digitlab.train.DataChoice;
 import digitlab.train.Histogram;
 import digitlab.train.LayerHealth;
@@ -216,6 +218,82 @@ class StoreTest {
     }
   }
 
+  /** Read from its thinned curve, a run looks as if all its steps were read. */
+  @ParameterizedTest
+  @EnumSource
+  void longCurvesAreKeptThinnedOut(Databases kind) {
+    try (Database database = kind.open()) {
+      SqlExperimentStore store = new SqlExperimentStore(database);
+      SqlCheckpointStore checkpoints = new SqlCheckpointStore(database);
+      Run run = store.addRun(store.create("long", PLAN));
+      RunHistory all = new RunHistory();
+      Rng rng = new Rng(1);
+      for (int row = 0; row < 45; row++) {
+        StepMetrics steps =
+            new StepMetrics(row * 3001L + 1, numbers(rng, 3001), numbers(rng, 3001));
+        all.addSteps(steps);
+        store.addSteps(run.id(), steps);
+      }
+      long steps = 45 * 3001;
+      assertTrue(
+          store.update(
+              run.advanced(new Run.Progress(steps, steps, 1, 1, 1))
+                  .over(RunStatus.STOPPED, null, now())));
+      store.thinOutAll();
+      assertEquals(1, rows(database, "run_curve"));
+      assertSameCurves(all, store.history(run.id()));
+      StepMetrics more = new StepMetrics(steps + 1, numbers(rng, 9000), numbers(rng, 9000));
+      all.addSteps(more);
+      store.addSteps(run.id(), more);
+      store.thinOut(run.id());
+      assertSameCurves(all, store.history(run.id()));
+      assertTrue(checkpointed(database, run.id(), 3001));
+      assertTrue(checkpoints.reopen(run.id()));
+      assertEquals(0, rows(database, "run_curve"), "what comes again is gone");
+      assertEquals(750, store.history(run.id()).loss(0, 0).mean().length);
+    }
+  }
+
+  private static boolean checkpointed(Database database, long run, long step) {
+    return database
+            .jdbi()
+            .withHandle(
+                handle ->
+                    handle.execute(
+                        "insert into checkpoint (run_id, step, state) values (?, ?, ?)",
+                        run,
+                        step,
+                        new byte[1]))
+        == 1;
+  }
+
+  private static int rows(Database database, String table) {
+    return database
+        .jdbi()
+        .withHandle(
+            handle -> handle.createQuery("select count(*) from " + table).mapTo(int.class).one());
+  }
+
+  private static float[] numbers(Rng rng, int count) {
+    float[] numbers = new float[count];
+    for (int i = 0; i < count; i++) {
+      numbers[i] = rng.nextFloat();
+    }
+    return numbers;
+  }
+
+  private static void assertSameCurves(RunHistory expected, RunHistory history) {
+    assertSame(expected.loss(0, 0), history.loss(0, 0));
+    assertSame(expected.accuracy(0, 0), history.accuracy(0, 0));
+  }
+
+  private static void assertSame(Curve.Part expected, Curve.Part part) {
+    assertEquals(expected.width(), part.width());
+    assertArrayEquals(expected.mean(), part.mean());
+    assertArrayEquals(expected.least(), part.least());
+    assertArrayEquals(expected.most(), part.most());
+  }
+
   @ParameterizedTest
   @EnumSource
   void deletesWithAWayBack(Databases kind) {
@@ -239,27 +317,100 @@ class StoreTest {
 
   @ParameterizedTest
   @EnumSource
-  void runsOfASilentServerAreInterruptedAndItCanNotWriteToThemAnyMore(Databases kind) {
+  void runsOfASilentServerAreTakenOverAndItCanNotWriteToThemAnyMore(Databases kind) {
     try (Database database = kind.open()) {
       SqlExperimentStore dead = new SqlExperimentStore(database, "dead");
       SqlExperimentStore alive = new SqlExperimentStore(database, "alive");
-      Run queued = dead.addRun(dead.create("queued", PLAN));
-      Run running = dead.addRun(dead.create("running", PLAN)).preparing(null, now());
+      SqlCheckpointStore heir = new SqlCheckpointStore(database, "alive");
+      long queued = dead.create("queued", PLAN);
+      long paused = dead.create("paused", PLAN);
+      long running = dead.create("running", PLAN);
+      long deleted = dead.create("deleted", PLAN);
+      dead.addRun(queued);
+      dead.addRun(deleted);
+      dead.delete(deleted);
+      assertTrue(dead.update(dead.addRun(paused).in(RunStatus.PAUSED)));
+      Run run = dead.addRun(running).preparing(null, now());
+      assertTrue(dead.update(run.advanced(new Run.Progress(6, 9, 2, 30, 9))));
+      dead.addEpoch(run.id(), new EpochRecord(1, 3, 0.2, 0.8, 0.3, 0.7, 900));
+      dead.addEpoch(run.id(), new EpochRecord(2, 6, 0.2, 0.8, 0.3, 0.7, 900));
+      dead.addSteps(run.id(), new StepMetrics(1, new float[4], new float[4]));
+      dead.addSteps(run.id(), new StepMetrics(5, new float[2], new float[2]));
+      assertTrue(new SqlCheckpointStore(database, "dead").save(run.id(), 4, new byte[1]));
       Run done = dead.addRun(dead.create("done", PLAN));
-      assertTrue(dead.update(running));
       assertTrue(dead.update(done.over(RunStatus.DONE, null, now())));
+
+      assertEquals(List.of(), heir.takeOver(Duration.ofMinutes(1)), "it may still be alive");
+      assertFalse(alive.update(run), "another server's run");
       assertEquals(
-          List.of(), alive.interruptAbandoned(Duration.ofMinutes(1)), "it may still be alive");
-      assertFalse(alive.update(running), "another server's run");
-      assertEquals(2, alive.interruptAbandoned(Duration.ZERO).size());
+          List.of(running, queued, paused),
+          heir.takeOver(Duration.ZERO),
+          "what trained goes first");
       assertEquals(
-          List.of(RunStatus.DONE, RunStatus.INTERRUPTED, RunStatus.INTERRUPTED),
+          List.of(RunStatus.DONE, RunStatus.QUEUED, RunStatus.PAUSED, RunStatus.QUEUED),
           alive.list().stream().map(experiment -> status(experiment)).toList());
-      assertFalse(
-          dead.update(running.advanced(new Run.Progress(9, 9, 9, 9, 9))), "it came too late");
-      assertFalse(dead.update(queued.preparing(null, now())));
-      dead.heartbeat(List.of(running.id()));
+      Run heirs = alive.find(running).orElseThrow().run();
+      assertNotNull(heirs);
+      assertEquals(
+          new Run.Progress(4, 9, 1, 20, 9), heirs.progress(), "back where its checkpoint is");
+
+      assertFalse(dead.update(run), "it came too late");
+      dead.release(run);
+      dead.addSteps(run.id(), new StepMetrics(5, new float[9], new float[9]));
+      dead.addEpoch(run.id(), new EpochRecord(2, 9, 0, 0, 0.0, 0.0, 0));
+      dead.addRate(run.id(), new RateChange(5, 9));
+      dead.addProbe(run.id(), new ProbeResult(5, 0, 0, List.of()));
+      RunHistory history = alive.history(run.id());
+      assertEquals(4, history.loss(0, 0).mean().length);
+      assertEquals(1, history.epochs().size());
+      assertEquals(List.of(), history.rates());
+      assertEquals(List.of(), history.probes(0));
+      dead.heartbeat(List.of(run.id()));
       dead.heartbeat(List.of());
+      assertTrue(alive.update(heirs), "still its heir's");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aRunThatIsReleasedNeedNotFallSilentFirst(Databases kind) {
+    try (Database database = kind.open()) {
+      SqlExperimentStore ending = new SqlExperimentStore(database, "ending");
+      SqlCheckpointStore other = new SqlCheckpointStore(database, "other");
+      long id = ending.create("x", PLAN);
+      Run run = ending.addRun(id);
+      ending.release(run.advanced(new Run.Progress(0, 9, 0, 0, 0)));
+      assertEquals(List.of(id), other.takeOver(Duration.ofDays(1)));
+      assertFalse(ending.update(run));
+    }
+  }
+
+  /** It may be the run that brings the servers down. */
+  @ParameterizedTest
+  @EnumSource
+  void aRunThatDoesNotGetOnIsGivenUp(Databases kind) {
+    try (Database database = kind.open()) {
+      SqlExperimentStore store = new SqlExperimentStore(database);
+      SqlCheckpointStore checkpoints = new SqlCheckpointStore(database);
+      long id = store.create("deadly", PLAN);
+      Run run = store.addRun(id);
+      for (int crash = 1; crash <= 2; crash++) {
+        assertTrue(store.update(run.preparing(null, now())));
+        assertEquals(List.of(id), checkpoints.takeOver(Duration.ZERO));
+        assertEquals(RunStatus.QUEUED, status(store.find(id).orElseThrow()));
+      }
+      assertTrue(store.update(run.preparing(null, now())));
+      assertTrue(checkpoints.save(run.id(), 1, new byte[1]), "it got on");
+      for (int crash = 1; crash <= 3; crash++) {
+        assertTrue(store.update(run.preparing(null, now())));
+        assertEquals(List.of(id), checkpoints.takeOver(Duration.ZERO));
+      }
+      Run ended = store.find(id).orElseThrow().run();
+      assertNotNull(ended);
+      assertEquals(RunStatus.INTERRUPTED, ended.status());
+      assertEquals(Message.of("run.interrupted", 3), ended.note());
+      assertEquals(List.of(), checkpoints.takeOver(Duration.ZERO));
+      assertTrue(checkpoints.reopen(run.id()), "a person may try");
     }
   }
 
@@ -292,8 +443,8 @@ class StoreTest {
       assertEquals(3, store.history(run.id()).rates().size());
       assertTrue(store.update(run.in(RunStatus.PAUSED)));
       assertFalse(others.reopen(run.id()), "a pause is no end");
-      assertEquals(1, new SqlExperimentStore(database).interruptAbandoned(Duration.ZERO).size());
-      assertFalse(checkpoints.save(run.id(), 6, new byte[1]), "it was taken for dead");
+      assertTrue(store.update(run.over(RunStatus.STOPPED, null, now())));
+      assertFalse(checkpoints.save(run.id(), 6, new byte[1]), "it is over");
       assertTrue(others.reopen(run.id()));
       assertFalse(checkpoints.reopen(run.id()), "somebody else was quicker");
       assertFalse(store.update(run));
