@@ -28,6 +28,12 @@ DEVICE u32 bits_of(float value) { return __float_as_uint(value); }
 
 DEVICE float float_of(u32 bits) { return __uint_as_float(bits); }
 
+// One operation, rounded, as Java does it: the compiler fuses none of these with another.
+DEVICE float sum_of(float a, float b) { return __fadd_rn(a, b); }
+DEVICE float product_of(float a, float b) { return __fmul_rn(a, b); }
+DEVICE double sum_of(double a, double b) { return __dadd_rn(a, b); }
+DEVICE double product_of(double a, double b) { return __dmul_rn(a, b); }
+
 /// d += a b on the tensor cores: a (16, 16) and b (16, 8) of bfloat16, d (16, 8), spread over the lanes as PTX's mma.m16n8k16 has it.
 DEVICE void mma_bf16(float* d, const u32* a, const u32* b) {
   asm volatile(

@@ -69,6 +69,8 @@ bool Card::configure(const std::string& words) {
       driver = static_cast<int>(value);
     } else if (name == "devices") {
       devices = static_cast<int>(value);
+    } else if (name == "busy") {
+      busy = static_cast<size_t>(value);
     } else if (name == "memory") {
       memory.limit(static_cast<size_t>(value));
     } else if (name == "order") {

@@ -30,6 +30,8 @@ struct Card {
   int multiprocessors = 3;
   int driver = 13000;
   int devices = 1;
+  size_t busy = 0;    // bytes of the first device that other programs have; the others are all ours
+  int current = 0;    // the device whose context was retained last
   DeviceMemory memory;
   PinnedMemory pinned;
   int contexts = 0;   // how often the primary one is retained
@@ -39,7 +41,7 @@ struct Card {
   size_t shared_per_block() const;
   size_t shared_per_multiprocessor() const { return shared_per_block() + 1024; }
 
-  /** Changes what "sm=86 multiprocessors=4 memory=1000000 driver=12000 devices=0 order=7" names. */
+  /** Changes what "sm=86 multiprocessors=4 memory=1000000 driver=12000 devices=0 busy=0 order=7" names. */
   bool configure(const std::string& words);
 };
 

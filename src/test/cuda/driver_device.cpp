@@ -76,8 +76,9 @@ CUDA cuDeviceGetAttribute(int* value, int attribute, int) {
   });
 }
 
-CUDA cuDevicePrimaryCtxRetain(void** context, int) {
+CUDA cuDevicePrimaryCtxRetain(void** context, int device) {
   return answer("cuDevicePrimaryCtxRetain", Needs::DRIVER, [&] {
+    card().current = device;
     card().contexts++;
     *context = &card();
     return Finding();

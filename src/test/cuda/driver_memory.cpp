@@ -46,6 +46,14 @@ CUDA cuMemAlloc_v2(uintptr_t* address, size_t bytes) {
   return answer("cuMemAlloc_v2", Needs::CONTEXT, [&] { return card().memory.allocate(bytes, address); });
 }
 
+CUDA cuMemGetInfo_v2(size_t* free, size_t* all) {
+  return answer("cuMemGetInfo_v2", Needs::CONTEXT, [&] {
+    *all = card().memory.limit();
+    *free = *all - card().memory.live_bytes() - (card().current == 0 ? card().busy : 0);
+    return Finding();
+  });
+}
+
 CUDA cuMemFree_v2(uintptr_t address) {
   return answer("cuMemFree_v2", Needs::CONTEXT, [&] { return card().memory.free(address); });
 }

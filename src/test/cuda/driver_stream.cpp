@@ -38,6 +38,26 @@ CUDA cuStreamSynchronize(void* stream) {
   });
 }
 
+/** The stream goes on when the other one has come by the moment that was recorded last. It is a wait as any other: it may be left out. */
+CUDA cuStreamWaitEvent(void* stream, void* event, unsigned) {
+  return answer("cuStreamWaitEvent", Needs::CONTEXT, [&]() -> Finding {
+    auto queue = driver().streams.find(stream);
+    auto moment = driver().events.find(event);
+    if (!queue || !moment) {
+      return unknown(queue ? "event" : "stream");
+    }
+    return wait(
+        [&] {
+          queue->add([moment, number = moment->recorded()] {
+            moment->advance_to(number);
+            return Finding();
+          });
+          return false;
+        },
+        [] {});
+  });
+}
+
 /** What is still to be done in it is done, as on a card. */
 CUDA cuStreamDestroy_v2(void* stream) {
   return answer("cuStreamDestroy_v2", Needs::CONTEXT, [&] {

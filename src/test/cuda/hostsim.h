@@ -49,6 +49,11 @@ inline float byte_to_float(u32 word) {
 inline u32 bits_of(float value) { return std::bit_cast<u32>(value); }
 inline float float_of(u32 bits) { return std::bit_cast<float>(bits); }
 
+inline float sum_of(float a, float b) { return a + b; }
+inline float product_of(float a, float b) { return a * b; }
+inline double sum_of(double a, double b) { return a + b; }
+inline double product_of(double a, double b) { return a * b; }
+
 inline void mma_bf16(float* d, const u32* a, const u32* b) { simulation::multiply_bf16(d, a, b); }
 
 using SourceLocation = std::source_location;

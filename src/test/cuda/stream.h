@@ -52,6 +52,15 @@ class Event {
   /** Does one operation that stands before it. Returns whether there was one. */
   bool advance();
 
+  /** How often it was recorded. */
+  uint64_t recorded() const { return recorded_; }
+
+  /** Does what stands before the moment that was recorded as the n-th. */
+  void advance_to(uint64_t number) {
+    while (reached_ < number && advance()) {
+    }
+  }
+
  private:
   std::weak_ptr<Stream> stream_;
   uint64_t recorded_ = 0;

@@ -1,5 +1,6 @@
 package digitlab.data;
 
+import digitlab.net.Alteration;
 import digitlab.text.Decimals;
 import digitlab.text.Words;
 import java.util.List;
@@ -13,7 +14,7 @@ import java.util.List;
  * @param scale share by which the image grows or shrinks, 0…0.5
  * @param shear share by which rows slide past each other, 0…1
  * @param elastic strength α of an elastic distortion, 0…100, smoothed with σ = {@value
- *     Augmenter#SIGMA} pixels (Simard, Steinkraus, Platt 2003, section 2: α = 34, σ = 4)
+ *     SmoothField#SIGMA} pixels (Simard, Steinkraus, Platt 2003, section 2: α = 34, σ = 4)
  * @param thickness pixels by which lines grow or shrink at either edge, 0…1
  */
 public record Augmentation(
@@ -33,6 +34,12 @@ public record Augmentation(
 
   public boolean isNone() {
     return equals(NONE);
+  }
+
+  /** The same for engines that change images themselves. */
+  Alteration of(int width, int height, int classes, long key) {
+    return new Alteration(
+        width, height, classes, key, shift, rotate, scale, shear, elastic, thickness);
   }
 
   /** "none" or "shift 2 rotate 10". */

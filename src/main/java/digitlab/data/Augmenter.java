@@ -9,9 +9,6 @@ import digitlab.net.Images;
  * memory.
  */
 final class Augmenter {
-  /** The smoothness of elastic distortions in pixels. */
-  static final int SIGMA = 4;
-
   private final Augmentation augmentation;
   private final int width;
   private final int height;
@@ -29,7 +26,7 @@ final class Augmenter {
     stride = width + 2;
     source = new float[stride * (height + 2)];
     asDrawn = new float[source.length];
-    field = new SmoothField(width, height, SIGMA, augmentation.elastic());
+    field = new SmoothField(width, height, augmentation.elastic());
     moveX = new float[width * height];
     moveY = new float[width * height];
   }

@@ -1,6 +1,7 @@
 package digitlab.data;
 
 import digitlab.math.Rng;
+import digitlab.net.Alteration;
 import digitlab.net.Batch;
 import digitlab.net.Images;
 import org.jspecify.annotations.Nullable;
@@ -20,30 +21,47 @@ public final class Batches implements BatchSource {
   private final int[] numbers;
   private final int batchSize;
   private final @Nullable Augmenter augmenter;
+  private final @Nullable Alteration alteration; // that others carry out
   private final Rng shuffling;
   private final long augmenting; // the key of each image's own generator
   private final Batch batch = new Batch();
   private int next;
   private long shown; // images so far
 
+  /** Batches with images that are changed already. */
+  public Batches(
+      Dataset dataset, int[] numbers, int batchSize, Augmentation augmentation, long seed) {
+    this(dataset, numbers, batchSize, augmentation, seed, false);
+  }
+
   /**
    * @param numbers which images of {@code dataset} are trained on
    * @param batchSize images in each batch but the last of an epoch
    * @param augmentation how each is changed each time it is shown; {@link Augmentation#NONE} for
    *     not at all
+   * @param left whether changing them is left to whoever gets the batches ({@link
+   *     Batch#alteration})
    */
   public Batches(
-      Dataset dataset, int[] numbers, int batchSize, Augmentation augmentation, long seed) {
+      Dataset dataset,
+      int[] numbers,
+      int batchSize,
+      Augmentation augmentation,
+      long seed,
+      boolean left) {
     images = dataset.images();
     classes = dataset.classes();
     this.numbers = numbers.clone();
     this.batchSize = batchSize;
-    augmenter =
-        augmentation.isNone() && dataset.unclassed() == 0
-            ? null
-            : new Augmenter(augmentation, dataset.width(), dataset.height());
-    shuffling = Rng.named(seed, "shuffle");
     augmenting = Rng.key(seed, "augmentation");
+    boolean changes = !augmentation.isNone() || dataset.unclassed() > 0;
+    augmenter =
+        changes && !left ? new Augmenter(augmentation, dataset.width(), dataset.height()) : null;
+    alteration =
+        changes && left
+            ? augmentation.of(dataset.width(), dataset.height(), classes, augmenting)
+            : null;
+    shuffling = Rng.named(seed, "shuffle");
     next = numbers.length;
   }
 
@@ -77,8 +95,8 @@ public final class Batches implements BatchSource {
 
   /**
    * Selects the next images in a batch of the caller's. Augmented images, and all images of a set
-   * in which some have no class, are the batch's own; others are referred to until the next epoch
-   * begins.
+   * in which some have no class, are the batch's own unless that is left to others; those that are
+   * not its own are referred to until the next epoch begins.
    */
   public void fill(Batch batch) {
     if (atEnd()) {
@@ -89,6 +107,9 @@ public final class Batches implements BatchSource {
     int count = batchSize < left ? batchSize : left;
     if (augmenter == null) {
       batch.select(images, numbers, next, count);
+      if (alteration != null) {
+        batch.alter(alteration, shown);
+      }
     } else {
       Images own = batch.own(count, images.pixelsPerImage());
       for (int row = 0; row < count; row++) {

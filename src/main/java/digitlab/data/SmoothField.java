@@ -12,7 +12,10 @@ import java.util.Arrays;
  * <p>What is so smooth is known well enough at every second pixel of every second line; those in
  * between get the mean of their neighbours. Not thread-safe: it has scratch memory.
  */
-final class SmoothField {
+public final class SmoothField {
+  /** The smoothness of elastic distortions in pixels. */
+  static final int SIGMA = 4;
+
   private static final int SPACING = 2;
 
   private final int width;
@@ -33,8 +36,8 @@ final class SmoothField {
   SmoothField(int width, int height, int sigma, double alpha) {
     this.width = width;
     this.height = height;
-    columns = width / SPACING + 1;
-    lines = height / SPACING + 1;
+    columns = points(width);
+    lines = points(height);
     reach = 3 * sigma / SPACING;
     stride = columns + reach;
     gaussian = new float[2 * reach + 1];
@@ -56,6 +59,26 @@ final class SmoothField {
     rough = new float[lines * stride + 2 * reach];
     smoothLines = new float[rough.length];
     smooth = new float[rough.length];
+  }
+
+  /** An elastic distortion of strength α. */
+  public SmoothField(int width, int height, double alpha) {
+    this(width, height, SIGMA, alpha);
+  }
+
+  /** How many points there are along so many pixels. */
+  public static int points(int pixels) {
+    return pixels / SPACING + 1;
+  }
+
+  /** The weights of a point's neighbours, from one side to the other, which add up to 1. */
+  public float[] gaussian() {
+    return gaussian.clone();
+  }
+
+  /** What rough numbers in [−1, 1) are multiplied with before they are smoothed. */
+  public float strength() {
+    return strength;
   }
 
   /** Writes a new field to {@code into} (height, width). */

@@ -116,7 +116,7 @@ public final class TrainingJob {
     EngineSettings settings = plan.engineSettings(data.training().size());
     MemoryCheck.check(settings);
     try (Engine engine = provider.create(settings, mostEngineThreads());
-        Delivery delivery = new Delivery(augmentsAhead())) {
+        Delivery delivery = new Delivery(augmentsAhead() && !engine.alters())) {
       Clock clock = new Clock();
       Trainer trainer = new Trainer(plan, data.training(), engine, clock, delivery, from);
       listener.onEngine(engine, data.training());

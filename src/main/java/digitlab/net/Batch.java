@@ -1,5 +1,7 @@
 package digitlab.net;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Images that are shown to a network together: which ones of a set, not a copy of them. One batch
  * is selected again and again. Not thread-safe.
@@ -11,6 +13,8 @@ public final class Batch {
   private int[] numbers = new int[0];
   private int from;
   private int rows;
+  private @Nullable Alteration alteration;
+  private long shown;
   private Images own = NO_IMAGES;
   private int[] ownNumbers = new int[0];
 
@@ -32,7 +36,28 @@ public final class Batch {
     this.numbers = numbers;
     this.from = from;
     this.rows = rows;
+    alteration = null;
     return this;
+  }
+
+  /**
+   * Those that are selected are to be changed before they are shown. For engines that do so alone.
+   *
+   * @param shown how many images were shown before
+   */
+  public void alter(Alteration how, long shown) {
+    alteration = how;
+    this.shown = shown;
+  }
+
+  /** How the images are to be changed before they are shown; null for not at all. */
+  public @Nullable Alteration alteration() {
+    return alteration;
+  }
+
+  /** How many images were shown before, if they are to be changed. */
+  public long shown() {
+    return shown;
   }
 
   /** Selects images of its own, which the caller writes now: {@code rows} of them. */

@@ -14,6 +14,14 @@ public interface Engine extends AutoCloseable {
    */
   void load(Parameters parameters);
 
+  /**
+   * Whether it changes images itself where a batch says so ({@link Batch#alteration}); others are
+   * given images that were changed.
+   */
+  default boolean alters() {
+    return false;
+  }
+
   /** One step of the optimiser with this learning rate. Dropout is on. */
   StepResult step(Batch batch, float rate);
 

@@ -102,7 +102,12 @@ public final class Trainer {
     batchSize = plan.batch() < training ? plan.batch() : training;
     Batches inOrder =
         new Batches(
-            dataset, Arrays.copyOf(numbers, training), batchSize, plan.augmentation(), plan.seed());
+            dataset,
+            Arrays.copyOf(numbers, training),
+            batchSize,
+            plan.augmentation(),
+            plan.seed(),
+            engine.alters());
     stepsPerEpoch = (training + batchSize - 1) / batchSize;
     rate = plan.rate();
     if (from == null) {

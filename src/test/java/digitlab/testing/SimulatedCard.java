@@ -20,7 +20,7 @@ import java.util.List;
  */
 public final class SimulatedCard implements AutoCloseable {
   private static final String AS_AT_FIRST =
-      "sm=90 multiprocessors=3 memory=8589934592 driver=13000 devices=1 order=0";
+      "sm=90 multiprocessors=3 memory=8589934592 driver=13000 devices=1 busy=0 order=0";
   private static final int MOST_TEXT = 1 << 20;
 
   private final Path library;

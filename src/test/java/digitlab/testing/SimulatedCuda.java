@@ -42,6 +42,7 @@ public final class SimulatedCuda {
           "-std=c++20",
           "-g",
           "-fPIC",
+          "-ffp-contract=off",
           "-Wall",
           "-Wextra",
           "-Wno-unknown-pragmas",

@@ -47,7 +47,7 @@ final class Conveyor {
   }
 
   private Group newGroup(int most) {
-    return new Group(session, fleet.images(), description.imageStride(), most);
+    return new Group(fleet, session, description.imageStride(), most);
   }
 
   /**

@@ -105,6 +105,11 @@ final class CudaEngine implements Engine {
   }
 
   @Override
+  public boolean alters() {
+    return AlteredImages.canChange(settings.network().inputs(), session.card());
+  }
+
+  @Override
   public void load(Parameters from) {
     onCard(
         () -> {

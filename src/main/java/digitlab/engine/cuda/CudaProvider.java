@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Training on the first NVIDIA GPU. Whether there is one is found out when it is first asked for;
+ * Training on the NVIDIA GPU that has most memory free. Whether there is one is found out when it is first asked for;
  * when it fails later, it is not used any more until the program is started again. Thread-safe.
  */
 public final class CudaProvider implements EngineProvider {
@@ -89,7 +89,7 @@ public final class CudaProvider implements EngineProvider {
           Card.OLDEST / 10 + "." + Card.OLDEST % 10);
     }
     try (Session session = new Session(driver, card, clock)) {
-      Kernels _ = new Kernels(session);
+      Kernels _ = new Kernels(session, session.aside());
       return null;
     } catch (CudaException e) {
       return e.isOutOfMemory()

@@ -13,6 +13,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The part of NVIDIA's driver (CUDA driver API) that we need, call by call. Handles and device
@@ -20,6 +22,8 @@ import java.util.Optional;
  * called acts on the context that the thread has made current.
  */
 final class Driver {
+  private static final Logger LOG = LoggerFactory.getLogger(Driver.class);
+
   /** On Linux, under Windows' subsystem for Linux, on Windows. */
   static final List<String> LIBRARIES =
       List.of("libcuda.so.1", "/usr/lib/wsl/lib/libcuda.so.1", "nvcuda.dll");
@@ -48,6 +52,7 @@ final class Driver {
   private final NativeFunction deviceName;
   private final NativeFunction deviceAttribute;
   private final NativeFunction deviceMemory;
+  private final NativeFunction freeMemory;
   private final NativeFunction contextRetain;
   private final NativeFunction contextRelease;
   private final NativeFunction contextUse;
@@ -66,6 +71,7 @@ final class Driver {
   private final NativeFunction clear;
   private final NativeFunction streamCreate;
   private final NativeFunction streamWait;
+  private final NativeFunction streamWaitEvent;
   private final NativeFunction streamDestroy;
   private final NativeFunction eventCreate;
   private final NativeFunction eventRecord;
@@ -85,6 +91,7 @@ final class Driver {
     deviceName = function("cuDeviceGetName", ADDRESS, JAVA_INT, JAVA_INT);
     deviceAttribute = function("cuDeviceGetAttribute", ADDRESS, JAVA_INT, JAVA_INT);
     deviceMemory = function("cuDeviceTotalMem_v2", ADDRESS, JAVA_INT);
+    freeMemory = function("cuMemGetInfo_v2", ADDRESS, ADDRESS);
     contextRetain = function("cuDevicePrimaryCtxRetain", ADDRESS, JAVA_INT);
     contextRelease = function("cuDevicePrimaryCtxRelease_v2", JAVA_INT);
     contextUse = function("cuCtxSetCurrent", JAVA_LONG);
@@ -128,6 +135,7 @@ final class Driver {
     clear = function("cuMemsetD8Async", JAVA_LONG, JAVA_BYTE, JAVA_LONG, JAVA_LONG);
     streamCreate = function("cuStreamCreate", ADDRESS, JAVA_INT);
     streamWait = function("cuStreamSynchronize", JAVA_LONG);
+    streamWaitEvent = function("cuStreamWaitEvent", JAVA_LONG, JAVA_LONG, JAVA_INT);
     streamDestroy = function("cuStreamDestroy_v2", JAVA_LONG);
     eventCreate = function("cuEventCreate", ADDRESS, JAVA_INT);
     eventRecord = function("cuEventRecord", JAVA_LONG, JAVA_LONG);
@@ -203,15 +211,50 @@ final class Driver {
   }
 
   /**
-   * The first card.
+   * The card that can train and has most memory free; where there is only one, that one. The driver
+   * shows those that CUDA_VISIBLE_DEVICES names.
    *
    * @throws EngineUnavailableException if there is none
    */
   Card card() {
-    if ((int) result(deviceCount) == 0) {
+    int count = (int) result(deviceCount);
+    if (count == 0) {
       throw CudaProvider.unavailable(Message.of("engine.cuda.no-card"));
     }
-    int device = (int) result(deviceGet, 0);
+    Card best = card(0, count);
+    long most = count == 1 ? 0 : usable(best);
+    for (int number = 1; number < count; number++) {
+      Card other = card(number, count);
+      long free = usable(other);
+      if (free > most) {
+        best = other;
+        most = free;
+      }
+    }
+    return best;
+  }
+
+  /** How much of its memory is free; −1 if it is too old or not to be had. */
+  private long usable(Card card) {
+    if (card.capability() < Card.OLDEST) {
+      return -1;
+    }
+    try {
+      long context = retainContext(card.device());
+      try (Arena arena = Arena.ofConfined()) {
+        useContext(context);
+        return result(freeMemory, arena.allocate(JAVA_LONG));
+      } finally {
+        releaseContext(card.device());
+      }
+    } catch (CudaException e) {
+      LOG.info("{} is left alone: {}", card.name(), e.getMessage());
+      return -1;
+    }
+  }
+
+  private Card card(int number, int count) {
+    int device = (int) result(deviceGet, number);
     String name;
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment text = arena.allocate(LONGEST_NAME);
@@ -220,7 +263,7 @@ final class Driver {
     }
     return new Card(
         device,
-        name,
+        count == 1 ? name : name + " (" + (number + 1) + "/" + count + ")",
         result(deviceMemory, device),
         10 * attribute(CAPABILITY_MAJOR, device) + attribute(CAPABILITY_MINOR, device),
         attribute(MULTIPROCESSORS, device),
@@ -337,6 +380,11 @@ final class Driver {
 
   void awaitStream(long stream) {
     call(streamWait, stream);
+  }
+
+  /** Lets a stream wait for what stands before an event, as it was recorded last. */
+  void holdStream(long stream, long event) {
+    call(streamWaitEvent, stream, event, 0);
   }
 
   void destroyStream(long stream) {

@@ -53,7 +53,7 @@ final class Fleet {
   Fleet(Session session) {
     this.session = session;
     try {
-      kernels = new Kernels(session);
+      kernels = new Kernels(session, session.aside());
       images = new ImageMemory(session, members::get);
     } catch (RuntimeException e) {
       session.close();
@@ -63,6 +63,10 @@ final class Fleet {
 
   Session session() {
     return session;
+  }
+
+  Kernels kernels() {
+    return kernels;
   }
 
   ImageMemory images() {
@@ -102,6 +106,7 @@ final class Fleet {
    */
   void launch(Group group, Description description, @Nullable Room room, Pace pace) {
     checkGood();
+    group.prepare();
     Waiting one = new Waiting(group, description, room);
     if (room == null) {
       Launch _ = begin(List.of(one), pace);

@@ -28,14 +28,16 @@ final class Group {
   private static final int LEAST_IMAGES = 1 << 17;
   private static final int LEAST_OWN_BYTES = 4 << 20;
 
+  private final Fleet fleet;
   private final Session session;
-  private final ImageMemory images;
   private final int stride;
+  private final int mostRows; // of a batch
   private final int mostImages;
   private final int mostOwn; // images that batches bring along
   private final HostMemory host;
   private final DeviceMemory device;
   private final int[] rows = new int[MOST_STEPS];
+  private @Nullable AlteredImages altered; // once images are to be changed
   private @Nullable HostMemory ownHost; // pixels, then labels; once a batch brings images along
   private @Nullable DeviceMemory ownDevice;
   private final Set<ImageMemory.Set> sets = new HashSet<>(); // that the steps read
@@ -63,13 +65,13 @@ final class Group {
    * A group that has room for at least one batch of {@code rows} images.
    *
    * @param session where it takes its memory
-   * @param images that are on the card
    * @param stride bytes from one image to the next
    */
-  Group(Session session, ImageMemory images, int stride, int rows) {
+  Group(Fleet fleet, Session session, int stride, int rows) {
+    this.fleet = fleet;
     this.session = session;
-    this.images = images;
     this.stride = stride;
+    mostRows = rows;
     mostImages = Math.max(LEAST_IMAGES, rows);
     mostOwn = Math.max(LEAST_OWN_BYTES / stride, rows);
     long bytes = NUMBERS_AT + (long) Integer.BYTES * mostImages;
@@ -79,7 +81,7 @@ final class Group {
 
   /** Whether it can take batches of so many images at all. */
   boolean canHold(int count) {
-    return count <= mostImages && count <= mostOwn;
+    return count <= mostRows;
   }
 
   int steps() {
@@ -96,7 +98,8 @@ final class Group {
     boolean own = !batch.images().areLasting();
     return steps < MOST_STEPS
         && imageCount + count <= mostImages
-        && (!own || ownCount + count <= mostOwn);
+        && (!own || ownCount + count <= mostOwn)
+        && (altered == null || batch.alteration() == null || altered.hasRoom(batch, count));
   }
 
   /** Adds a step with {@code count} images of a batch, from row {@code first} on. */
@@ -106,7 +109,16 @@ final class Group {
     long pixels;
     long labels;
     long numbersAt = NUMBERS_AT + (long) Integer.BYTES * imageCount;
-    if (from.areLasting()) {
+    if (batch.alteration() != null) {
+      ImageMemory.Set set = set(from);
+      AlteredImages here = altered();
+      pixels = here.pixels();
+      labels = here.labels();
+      int number = here.add(batch, first, count, set);
+      for (int row = 0; row < count; row++) {
+        memory.set(ValueLayout.JAVA_INT, numbersAt + (long) Integer.BYTES * row, number + row);
+      }
+    } else if (from.areLasting()) {
       ImageMemory.Set set = set(from);
       pixels = set.pixels();
       labels = set.labels();
@@ -135,10 +147,19 @@ final class Group {
     imageCount += count;
   }
 
+  private AlteredImages altered() {
+    AlteredImages there = altered;
+    if (there == null) {
+      there = new AlteredImages(fleet.kernels(), session.aside(), stride, mostRows);
+      altered = there;
+    }
+    return there;
+  }
+
   private ImageMemory.Set set(Images from) {
     ImageMemory.Set set = knownSet;
     if (set == null || from != known) {
-      set = images.of(from);
+      set = fleet.images().of(from);
       known = from;
       knownSet = set;
       if (sets.add(set)) {
@@ -150,7 +171,7 @@ final class Group {
 
   /** Whether it knows where this batch's images are, so that {@link #add} asks nobody. */
   boolean knows(Batch batch) {
-    return batch.images() == known;
+    return batch.images() == known && (batch.alteration() == null || altered != null);
   }
 
   private void bringAlong(Images from, int image) {
@@ -183,8 +204,18 @@ final class Group {
     return there;
   }
 
+  /** Has changed what is to be changed, beside what the card does at the moment. */
+  void prepare() {
+    if (altered != null) {
+      altered.prepare();
+    }
+  }
+
   /** Sends everything to the card: what its job says, and the steps. */
   void send(Job job) {
+    if (altered != null) {
+      altered.awaitedBy(session);
+    }
     MemorySegment memory = host.segment();
     job.write(
         new Struct(memory, 0),
@@ -237,6 +268,9 @@ final class Group {
   void clear() {
     sets.forEach(ImageMemory.Set::release);
     sets.clear();
+    if (altered != null) {
+      altered.clear();
+    }
     known = null;
     knownSet = null;
     launch = null;
@@ -249,6 +283,9 @@ final class Group {
   void close() {
     host.close();
     device.close();
+    if (altered != null) {
+      altered.close();
+    }
     if (ownHost != null) {
       ownHost.close();
     }

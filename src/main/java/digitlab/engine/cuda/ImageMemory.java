@@ -91,9 +91,7 @@ final class ImageMemory {
               session.allocate((long) images.size() * stride(images.pixelsPerImage())),
               session.allocate(images.size()));
       sets.put(images, known);
-      known.use(); // while others may come in
       bring(images, known);
-      known.release();
     }
     return known;
   }
@@ -107,7 +105,7 @@ final class ImageMemory {
       }
       to.pixels.write(0, rows);
       to.labels.write(0, arena.allocateFrom(ValueLayout.JAVA_BYTE, images.labels()));
-      session.await();
+      session.awaitAlone(); // nobody else is to find it half there
     }
   }
 

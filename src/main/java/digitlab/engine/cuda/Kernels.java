@@ -10,14 +10,24 @@ final class Kernels {
       3312 + 65_536; // bytes: ROOM_FOR_TILES and the largest tile
   private static final int RESIDENT_THREADS = 512; // as in resident.cuh
 
+  private static final int ALTERING_THREADS = 128; // as in altering.cuh
+  private static final int ALTERING_BLOCKS = 8; // on each multiprocessor
+
   private final Kernel grid;
   private final Kernel resident;
+  private final Kernel altering;
   private final int gridBlocks;
+  private final int alteringBlocks;
 
-  Kernels(Session session) {
+  /**
+   * @param aside where images are changed, beside what trains
+   */
+  Kernels(Session session, Session aside) {
     Card card = session.card();
     grid = session.kernel("train_grid", card.launchesTogether(), GRID_THREADS, GRID_SHARED);
     resident = session.kernel("train_resident", false, RESIDENT_THREADS, card.sharedMemory());
+    altering = aside.kernel("alter_images", false, ALTERING_THREADS, card.sharedMemory());
+    alteringBlocks = ALTERING_BLOCKS * card.multiprocessors();
     gridBlocks = card.launchesTogether() ? card.multiprocessors() : 1; // one on each can run
   }
 
@@ -34,5 +44,10 @@ final class Kernels {
     } else {
       resident.launch(networks, room.bytes(), jobs);
     }
+  }
+
+  /** Changes so many images, as the job there says. */
+  void alter(int images, int sharedBytes, long job) {
+    altering.launch(Math.min(images, alteringBlocks), sharedBytes, job);
   }
 }

@@ -31,7 +31,7 @@ final class Look {
   }
 
   private Group newGroup(int rows) {
-    return new Group(session, fleet.images(), description.imageStride(), rows);
+    return new Group(fleet, session, description.imageStride(), rows);
   }
 
   /** Takes memory for so many images together. */

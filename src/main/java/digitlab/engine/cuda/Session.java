@@ -3,7 +3,9 @@ package digitlab.engine.cuda;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -27,6 +29,8 @@ final class Session implements AutoCloseable {
   private final long context;
   private final long module;
   private final long stream;
+  private final long aside; // a stream beside it
+  private final List<Session> besides = new ArrayList<>();
 
   /**
    * Opens a session on a card.
@@ -46,27 +50,37 @@ final class Session implements AutoCloseable {
       closers.push(() -> driver.unloadModule(module));
       stream = driver.createStream();
       closers.push(() -> driver.destroyStream(stream));
+      aside = driver.createStream();
+      closers.push(() -> driver.destroyStream(aside));
     } catch (RuntimeException e) {
       giveBack();
       throw e;
     }
   }
 
-  private Session(Session whole) {
+  private Session(Session whole, long stream) {
     driver = whole.driver;
     card = whole.card;
     clock = whole.clock;
     lock = whole.lock;
     context = whole.context;
     module = whole.module;
-    stream = whole.stream;
+    aside = whole.aside;
+    this.stream = stream;
   }
 
   /**
-   * The same stream and kernels, with memory of its own, which is to be closed before the whole.
+   * The same streams and kernels, with memory of its own, which is to be closed before the whole.
    */
   Session part() {
-    return new Session(this);
+    return new Session(this, stream);
+  }
+
+  /** A part that works beside this one, and is closed with it. */
+  Session aside() {
+    Session beside = new Session(this, aside);
+    besides.add(beside);
+    return beside;
   }
 
   private long loadKernels() {
@@ -135,7 +149,17 @@ final class Session implements AutoCloseable {
 
   /** Waits until everything is done that was asked for; meanwhile others may ask for more. */
   void await() {
-    waiting(() -> driver.awaitStream(stream));
+    waiting(this::awaitAlone);
+  }
+
+  /** The same, but nobody else comes in. */
+  void awaitAlone() {
+    driver.awaitStream(stream);
+  }
+
+  /** Whatever is asked for from now on waits until a mark of another session is reached. */
+  void waitFor(Mark mark) {
+    driver.holdStream(stream, mark.event);
   }
 
   /** A mark in the stream. */
@@ -252,7 +276,9 @@ final class Session implements AutoCloseable {
         () -> {
           attempt(() -> driver.useContext(context));
           attempt(this::await); // copies may still be under way
+          besides.forEach(beside -> attempt(beside::await));
           last.run();
+          besides.forEach(Session::giveBack);
           giveBack();
         });
   }

@@ -28,6 +28,10 @@ final class Struct {
     return this;
   }
 
+  Struct precise(double value) {
+    return wide(Double.doubleToRawLongBits(value));
+  }
+
   Struct real(float value) {
     memory.set(ValueLayout.JAVA_FLOAT, at, value);
     at += Float.BYTES;

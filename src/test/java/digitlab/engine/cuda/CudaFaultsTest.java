@@ -12,6 +12,8 @@ import digitlab.engine.Engines;
 import digitlab.i18n.Language;
 import digitlab.i18n.Messages;
 import digitlab.math.Rng;
+import digitlab.net.Alteration;
+import digitlab.net.Batch;
 import digitlab.net.Engine;
 import digitlab.net.EngineSettings;
 import digitlab.net.Loss;
@@ -73,6 +75,20 @@ class CudaFaultsTest {
     assertTrue(text.contains("Simulated GPU") && text.contains("8"), text);
   }
 
+  /** Of several cards the one with most memory free is taken, and named. */
+  @ParameterizedTest
+  @CsvSource({"0, (1/3)", "5000000000, (2/3)"})
+  void theFreestCardIsTaken(long busy, String which) {
+    card.configure("devices=3 busy=" + busy);
+    EngineProvider provider = provider();
+    assertNull(provider.obstacle());
+    String text = Messages.in(Language.ENGLISH).get(provider.description());
+    assertTrue(text.contains("Simulated GPU " + which), text);
+    try (Engine engine = provider.create(SETTINGS, 1)) {
+      train(engine);
+    }
+  }
+
   @Test
   void noDriverAndOneThatIsNone() {
     assertEquals("engine.cuda.driver", obstacle(provider("/nowhere/libcuda.so")));
@@ -127,6 +143,9 @@ class CudaFaultsTest {
     for (int step = 0; step < 3; step++) {
       engine.begin(Samples.batch(8, 20, 10, rng), 0.01f, result -> {});
     }
+    Batch altered = Samples.batch(8, 20, 10, rng);
+    altered.alter(new Alteration(5, 4, 10, 1, 1, 10, 0.1, 0.1, 10, 0.5), 0);
+    engine.begin(altered, 0.01f, result -> {});
     engine.finish(result -> {});
     var _ = engine.predict(Samples.batch(8, 20, 10, rng), new float[80]);
     engine.gradients(Samples.batch(8, 20, 10, rng), new Parameters(SETTINGS.network()));
@@ -154,6 +173,8 @@ class CudaFaultsTest {
     "cuLaunchKernel, 701",
     "cuLaunchCooperativeKernel, 720",
     "cuEventRecord, 400",
+    "cuEventQuery, 400",
+    "cuStreamWaitEvent, 400",
     "kernel, 719",
     "wait, 700",
   })

@@ -1,9 +1,13 @@
 package digitlab.engine.cuda;
 
+import digitlab.data.Augmentation;
+import digitlab.data.Batches;
+import digitlab.data.Dataset;
 import digitlab.math.Rng;
 import digitlab.net.Batch;
 import digitlab.net.Engine;
 import digitlab.net.EngineSettings;
+import digitlab.net.Images;
 import digitlab.net.JavaEngine;
 import digitlab.net.Loss;
 import digitlab.net.NetworkSpec;
@@ -27,12 +31,16 @@ final class Exercise {
 
   private static final List<Subject> SUBJECTS =
       List.of(
-          new Subject("70 → 20 relu dropout 0.2 → 10 softmax", new Optimizer.Adam(0.9, 0.999), 9),
-          new Subject("3 → 33 tanh → 2 sigmoid → 5 identity", new Optimizer.Sgd(), 70));
+          new Subject(
+              "70 → 20 relu dropout 0.2 → 10 softmax", 10, new Optimizer.Adam(0.9, 0.999), 9),
+          new Subject("3 → 33 tanh → 2 sigmoid → 5 identity", 3, new Optimizer.Sgd(), 70));
 
-  private record Subject(NetworkSpec network, Optimizer optimizer, int rows) {
-    Subject(String network, Optimizer optimizer, int rows) {
-      this(NetworkSpec.parse(network), optimizer, rows);
+  private static final Augmentation EVERYTHING =
+      Augmentation.parse("shift 1 rotate 10 scale 0.15 shear 0.2 elastic 20 thickness 0.5");
+
+  private record Subject(NetworkSpec network, int width, Optimizer optimizer, int rows) {
+    Subject(String network, int width, Optimizer optimizer, int rows) {
+      this(NetworkSpec.parse(network), width, optimizer, rows);
     }
 
     EngineSettings settings() {
@@ -66,6 +74,23 @@ final class Exercise {
 
     void begin(int step) {
       engine.begin(batch(step == 2 ? 3 : subject.rows), 0.01f, results);
+      engine.begin(augmented(batch(subject.rows).images(), step), 0.01f, results);
+    }
+
+    /** By the engine if it does that, else already. */
+    private Batch augmented(Images images, int seed) {
+      int inputs = subject.network.inputs();
+      Dataset dataset =
+          new Dataset(
+              "some",
+              subject.width,
+              inputs / subject.width,
+              subject.network.outputs(),
+              images.pixels(),
+              images.labels());
+      return new Batches(
+              dataset, dataset.allNumbers(), subject.rows, EVERYTHING, seed, engine.alters())
+          .next();
     }
 
     void finish() {
