@@ -41,8 +41,6 @@ import org.slf4j.LoggerFactory;
 public final class Application implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Application.class);
   private static final Duration DELETED_ARE_KEPT = Duration.ofDays(1);
-  private static final int WARM_ROUNDS = 3;
-  private static final int MOST_WARM_EXPERIMENTS = 2;
 
   /**
    * What an application is started with.
@@ -150,16 +148,17 @@ public final class Application implements AutoCloseable {
   /**
    * Opens the pages that people open first, as they would: Java then has loaded and compiled what
    * these need, and nobody has to wait for it.
+   *
+   * @param rounds how often; the first is by far the slowest
    */
-  public void warmUp() {
-    store.thinOutAll();
+  public void warmUp(int rounds) {
     List<String> routes = new ArrayList<>(List.of(""));
     experiments.list().stream()
         .filter(experiment -> experiment.run() != null)
-        .limit(MOST_WARM_EXPERIMENTS)
-        .forEach(experiment -> routes.add("experiments/" + experiment.id()));
+        .findFirst()
+        .ifPresent(experiment -> routes.add("experiments/" + experiment.id()));
     try (FirstVisitor visitor = new FirstVisitor(uri())) {
-      for (int round = 0; round < WARM_ROUNDS; round++) {
+      for (int round = 0; round < rounds; round++) {
         for (String route : routes) {
           visitor.visit(route);
         }
@@ -169,6 +168,11 @@ public final class Application implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** Keeps the curves of long runs thinned out that an earlier version has left as they were. */
+  public void thinOutCurves() {
+    store.thinOutAll();
   }
 
   /** Waits until the server is stopped. */

@@ -68,8 +68,10 @@ final class ServeCommand implements Callable<Integer> {
             new Application.Settings(
                 host, port, network, database, data.library(directory), resetPassword))) {
       Runtime.getRuntime().addShutdownHook(new Thread(application::close, "shutdown"));
+      application.warmUp(1);
       announce(application);
-      application.warmUp();
+      application.warmUp(2);
+      application.thinOutCurves();
       application.join();
     }
     return 0;

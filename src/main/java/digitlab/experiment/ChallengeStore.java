@@ -12,6 +12,9 @@ public interface ChallengeStore {
 
   Optional<Challenge> find(long challenge);
 
+  /** The challenge that hides the test result of this experiment; empty if none does. */
+  Optional<Challenge> hiding(long experiment);
+
   /** Enters an experiment; does nothing if it is there already, or the challenge is revealed. */
   void enter(long challenge, long experiment);
 

@@ -79,6 +79,23 @@ public final class SqlChallengeStore implements ChallengeStore {
   }
 
   @Override
+  public Optional<Challenge> hiding(long experiment) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    SELECT
+                        + """
+                           c where c.revealed is null and exists (
+                            select 1 from challenge_entry n where n.challenge_id = c.id and n.experiment_id = :experiment)
+                          order by c.id fetch first 1 rows only
+                          """)
+                .bind("experiment", experiment)
+                .map((row, _) -> challenge(row))
+                .findOne());
+  }
+
+  @Override
   public void enter(long challenge, long experiment) {
     jdbi.useHandle(
         handle ->

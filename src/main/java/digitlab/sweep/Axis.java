@@ -2,6 +2,8 @@ package digitlab.sweep;
 
 import digitlab.math.Rng;
 import digitlab.text.Decimals;
+import digitlab.text.Message;
+import digitlab.text.RangeException;
 import digitlab.text.Words;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,11 +53,18 @@ public sealed interface Axis {
       implements Axis {
     public Range {
       if (!SweepField.isNumber(field)) {
-        throw new IllegalArgumentException(
+        throw new SweepException(
+            field,
+            Message.of("sweep.error.names"),
             "The values of " + field + " are no numbers. List them: a, b, c.");
       }
       if (!(least < most) || (logarithmic && least <= 0)) {
-        throw new IllegalArgumentException(
+        throw new SweepException(
+            field,
+            Message.of(
+                logarithmic ? "sweep.error.ends.log" : "sweep.error.ends",
+                Decimals.format(least),
+                Decimals.format(most)),
             "The range of "
                 + field
                 + " goes from "
@@ -150,7 +159,9 @@ public sealed interface Axis {
             .distinct()
             .toList();
     if (choices.isEmpty()) {
-      throw new IllegalArgumentException(
+      throw new SweepException(
+          field,
+          Message.of("sweep.error.none"),
           "No values of "
               + field
               + " are given. List them (a, b, c), or give a range of numbers: 0.001…1 log 4.");
@@ -159,6 +170,19 @@ public sealed interface Axis {
   }
 
   private static Axis range(String field, String text) {
+    try {
+      return readRange(field, text);
+    } catch (SweepException e) {
+      throw e;
+    } catch (RangeException e) {
+      throw new SweepException(
+          field, Message.of("sweep.error.range", e.given(), e.least(), e.most()), e);
+    } catch (IllegalArgumentException e) {
+      throw new SweepException(field, Message.of("sweep.error.syntax", text.strip()), e);
+    }
+  }
+
+  private static Axis readRange(String field, String text) {
     int dots = text.indexOf('…');
     List<String> behind = new ArrayList<>(Words.of(text.substring(dots + 1)));
     double least = Decimals.parse(text.substring(0, dots).strip(), "first end of the range");

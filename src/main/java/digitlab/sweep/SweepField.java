@@ -4,6 +4,8 @@ import digitlab.net.Activation;
 import digitlab.net.LayerSpec;
 import digitlab.net.NetworkSpec;
 import digitlab.text.Decimals;
+import digitlab.text.Message;
+import digitlab.text.RangeException;
 import digitlab.train.PlanText;
 import digitlab.train.TrainingPlan;
 import java.util.ArrayList;
@@ -70,18 +72,29 @@ public final class SweepField {
   /**
    * The plan with another value.
    *
-   * @throws IllegalArgumentException saying what is wrong with the value
+   * @throws SweepException saying what is wrong with the value
    */
   static TrainingPlan with(TrainingPlan plan, String field, String value) {
-    return isOfLayers(field)
-        ? plan.with("network", withLayers(plan, field, value))
-        : plan.with(field, value);
+    try {
+      return isOfLayers(field)
+          ? plan.with("network", withLayers(plan, field, value))
+          : plan.with(field, value);
+    } catch (SweepException e) {
+      throw e;
+    } catch (RangeException e) {
+      throw new SweepException(
+          field, Message.of("sweep.error.range", e.given(), e.least(), e.most()), e);
+    } catch (IllegalArgumentException e) {
+      throw new SweepException(field, Message.of("sweep.error.value", value), e);
+    }
   }
 
   private static NetworkSpec withLayers(TrainingPlan plan, String field, String value) {
     List<LayerSpec> hidden = hidden(plan);
     if (hidden.isEmpty()) {
-      throw new IllegalArgumentException(
+      throw new SweepException(
+          field,
+          Message.of("sweep.error.flat", plan.network()),
           "The network "
               + plan.network()
               + " has no hidden layer whose "

@@ -2,6 +2,7 @@ package digitlab.sweep;
 
 import digitlab.math.Rng;
 import digitlab.text.Decimals;
+import digitlab.text.Message;
 import digitlab.text.Words;
 import digitlab.train.TrainingPlan;
 import java.util.ArrayList;
@@ -30,10 +31,15 @@ public record SweepSpace(List<Axis> axes, int samples, long seed, int seeds) {
     Decimals.requireRange(seeds, "number of seeds", 1, MOST_RUNS);
     Set<String> fields = axes.stream().map(Axis::field).collect(Collectors.toSet());
     if (fields.size() < axes.size()) {
-      throw new IllegalArgumentException("A field varies twice. Put its values into one line.");
+      throw new SweepException(
+          null,
+          Message.of("sweep.error.twice"),
+          "A field varies twice. Put its values into one line.");
     }
     if (fields.contains("seed") && seeds > 1) {
-      throw new IllegalArgumentException(
+      throw new SweepException(
+          "seed",
+          Message.of("sweep.error.seeds"),
           "The seed varies already. Leave the number of seeds at 1.");
     }
   }
@@ -67,7 +73,9 @@ public record SweepSpace(List<Axis> axes, int samples, long seed, int seeds) {
 
   private static void requireFew(long runs) {
     if (runs > MOST_RUNS) {
-      throw new IllegalArgumentException(
+      throw new SweepException(
+          null,
+          Message.of("sweep.error.many", runs, MOST_RUNS),
           "These are "
               + runs
               + " runs; at most "

@@ -21,6 +21,8 @@ import com.vaadin.flow.router.NotFoundException;
 import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.router.Route;
 import com.vaadin.flow.router.RouterLink;
+import digitlab.experiment.Challenge;
+import digitlab.experiment.ChallengeStore;
 import digitlab.experiment.Experiment;
 import digitlab.experiment.ExperimentService;
 import digitlab.experiment.RateChange;
@@ -43,6 +45,7 @@ public final class ExperimentView extends Div implements HasUrlParameter<Long>, 
   private static final long serialVersionUID = 1;
 
   private final transient ExperimentService experiments;
+  private final transient ChallengeStore challenges;
 
   @SuppressWarnings("NullAway.Init") // setParameter comes before everything else
   private transient Experiment experiment;
@@ -69,6 +72,7 @@ public final class ExperimentView extends Div implements HasUrlParameter<Long>, 
 
   ExperimentView(LabServices services) {
     experiments = services.experiments();
+    challenges = services.challenges();
     watch = new WatchPanel(experiments);
     addClassName("page");
     copy.addThemeVariants(ButtonVariant.TERTIARY);
@@ -108,7 +112,9 @@ public final class ExperimentView extends Div implements HasUrlParameter<Long>, 
   public void setParameter(BeforeEvent event, Long id) {
     experiment = experiments.find(id).orElseThrow(NotFoundException::new);
     name.setText(experiment.name());
-    show();
+    if (isAttached()) { // else onAttach does it
+      refresh(id);
+    }
   }
 
   private void drive(Transport.Action action) {
@@ -219,7 +225,7 @@ public final class ExperimentView extends Div implements HasUrlParameter<Long>, 
     }
     Run.TestResult test = run == null ? null : run.result();
     String model = run == null ? null : run.model();
-    result.setVisible(test != null);
+    result.setVisible(model != null);
     pad.setVisible(model != null);
     tryIt.setVisible(model != null);
     inside.setVisible(model != null);
@@ -238,6 +244,10 @@ public final class ExperimentView extends Div implements HasUrlParameter<Long>, 
                   Texts.decimal(test.loss(), 4))),
           new ConfusionTable(test.confusion(), this::lookInside));
     }
+    if (model != null && test == null) {
+      result.add(new H2(Texts.get("result.title")), new Paragraph(Texts.get("result.sealed")));
+      challenges.hiding(experiment.id()).ifPresent(challenge -> result.add(link(challenge)));
+    }
     if (model != null) {
       tryIt.setHref("/?model=" + model);
       Checkbox offer = new Checkbox(Texts.get("pad.offer"), experiments.isPublished(model));
@@ -245,6 +255,13 @@ public final class ExperimentView extends Div implements HasUrlParameter<Long>, 
       offer.addValueChangeListener(event -> experiments.publish(model, event.getValue()));
       pad.add(new H2(Texts.get("experiment.pad")), new DigitPad(model), offer);
     }
+  }
+
+  private static RouterLink link(Challenge challenge) {
+    RouterLink link = new RouterLink(challenge.name(), ChallengeView.class);
+    link.setQueryParameters(QueryParameters.simple(Map.of("id", Long.toString(challenge.id()))));
+    link.setId("hiding-challenge");
+    return link;
   }
 
   private void lookInside(int shown, int said) {

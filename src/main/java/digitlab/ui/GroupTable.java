@@ -7,7 +7,6 @@ import com.vaadin.flow.dom.Element;
 import digitlab.compare.ComparedRun;
 import digitlab.compare.PlanGroup;
 import digitlab.compare.Sample;
-import java.time.Duration;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.DoubleFunction;
@@ -35,7 +34,7 @@ final class GroupTable extends Div {
       table.cell(row, "td", Integer.toString(group.runs().size()));
       table.cell(row, "td", sample(group.values(ComparedRun::validation), Texts::percent));
       table.cell(row, "td", test(group));
-      table.cell(row, "td", sample(group.values(GroupTable::seconds), GroupTable::duration));
+      table.cell(row, "td", sample(group.values(GroupTable::seconds), Texts::fineDuration));
       table.cell(row, "td", Texts.whole(group.plan().network().parameterCount()));
     }
     getElement().appendChild(table.element());
@@ -60,10 +59,6 @@ final class GroupTable extends Div {
   private static OptionalDouble seconds(ComparedRun run) {
     double seconds = run.run().progress().seconds();
     return seconds == 0 ? OptionalDouble.empty() : OptionalDouble.of(seconds);
-  }
-
-  private static String duration(double seconds) {
-    return Texts.duration(Duration.ofMillis(Math.round(1000 * seconds)));
   }
 
   /** "97.51 % ± 0.12 %", or "–". */

@@ -80,7 +80,10 @@ final class PlanSummary extends Div {
     for (SpeedGuide.Speed speed : found) {
       double seconds = plan.epochs() * images * share / speed.samplesPerSecond();
       String pace = Texts.whole(rounded(speed.samplesPerSecond()));
-      String time = Texts.duration(Duration.ofSeconds(rounded(seconds)));
+      String time =
+          seconds < 10
+              ? Texts.fineDuration(Math.max(0.1, seconds))
+              : Texts.duration(Duration.ofSeconds(rounded(seconds)));
       Paragraph line =
           new Paragraph(
               images == 0

@@ -11,6 +11,7 @@ import com.vaadin.flow.component.textfield.IntegerField;
 import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.value.ValueChangeMode;
 import digitlab.sweep.Axis;
+import digitlab.sweep.SweepException;
 import digitlab.sweep.SweepField;
 import digitlab.sweep.SweepSpace;
 import digitlab.train.PlanCheck;
@@ -127,10 +128,17 @@ final class SweepForm extends Details {
       String runs = Texts.get("sweep.runs", plans.size());
       say(runs, sound ? runs : "✕ " + Texts.get("sweep.unsound"));
       return sound ? Optional.of(space) : Optional.empty();
+    } catch (SweepException e) {
+      String field = e.field() == null ? "" : label(e.field()) + ": ";
+      return refuse(field + Texts.get(e.reason()));
     } catch (IllegalArgumentException e) {
-      say(Texts.get("sweep.several"), Texts.get("sweep.wrong", String.valueOf(e.getMessage())));
-      return Optional.empty();
+      return refuse(Texts.get("sweep.wrong", String.valueOf(e.getMessage())));
     }
+  }
+
+  private Optional<SweepSpace> refuse(String why) {
+    say(Texts.get("sweep.several"), "✕ " + why);
+    return Optional.empty();
   }
 
   private void say(String summary, String words) {

@@ -75,6 +75,13 @@ public final class Texts {
         "time.hours", seconds / 3600, String.format(Locale.ROOT, "%02d", seconds % 3600 / 60));
   }
 
+  /** The same, with tenths of a second below a minute. */
+  public static String fineDuration(double seconds) {
+    return seconds < 59.95
+        ? get("time.seconds", decimal(seconds, 1))
+        : duration(Duration.ofMillis(Math.round(1000 * seconds)));
+  }
+
   public static String moment(Instant instant) {
     return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT)
         .withLocale(locale())

@@ -20,7 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
  * before the first person comes. Sees no more than a person without the password.
  */
 public final class FirstVisitor implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final URI lab;
   private final HttpClient client =

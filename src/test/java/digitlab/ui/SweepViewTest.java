@@ -90,7 +90,8 @@ class SweepViewTest extends LabTest {
             .findFirst()
             .orElseThrow();
     test(values).setValue("relu, swish");
-    assertTrue(verdict().contains("no activation \"swish\""), verdict());
+    assertEquals(
+        "✕ Activation of the hidden layers: “swish” is no value of this field.", verdict());
     assertFalse(find(Button.class).withId("create").single().isEnabled());
     test(values).setValue("relu, softmax");
     assertTrue(verdict().contains("can not be trained"), verdict());
@@ -99,6 +100,31 @@ class SweepViewTest extends LabTest {
     find(Select.class).withId("sweep-mode").single().setValue("random");
     assertTrue(find(IntegerField.class).withId("sweep-samples").exists());
     assertEquals("2 runs", verdict(), "there are no more to draw");
+  }
+
+  @Test
+  void saysItInTheLanguageOfThePage() {
+    speak(Language.RUSSIAN);
+    openForm();
+    test(find(Button.class).withId("add-axis").single()).click();
+    TextField values =
+        find(TextField.class).all().stream()
+            .filter(each -> each.hasClassName("axis-values"))
+            .findFirst()
+            .orElseThrow();
+    String field = Texts.get("plan.field.rate") + ": ";
+    test(values).setValue("1…0.1");
+    assertEquals(
+        "✕ " + field + "Диапазон идёт от 1 до 0.1; первое число должно быть меньше второго.",
+        verdict());
+    test(values).setValue("0.1…x");
+    assertTrue(verdict().contains("непонятен. Пишите так: 0.001…1 log 4."), verdict());
+    test(values).setValue("5000, 1");
+    assertTrue(verdict().contains("5000 не лежит между 0 и 1"), verdict());
+    test(values).setValue("0…1 501");
+    assertTrue(verdict().contains("501 не лежит между 2 и 500"), verdict());
+    test(values).setValue("");
+    assertTrue(verdict().contains("Значений нет."), verdict());
   }
 
   @Test
