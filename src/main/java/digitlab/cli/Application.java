@@ -50,6 +50,7 @@ public final class Application implements AutoCloseable {
    * @param network whether others than this computer can reach that address
    * @param database a JDBC URL
    * @param resetPassword whether a new teacher's password shall be set
+   * @param atOnce how many trainings go on at the same time
    */
   public record Settings(
       String host,
@@ -57,7 +58,13 @@ public final class Application implements AutoCloseable {
       boolean network,
       String database,
       DataLibrary data,
-      boolean resetPassword) {}
+      boolean resetPassword,
+      int atOnce) {
+    /** As many trainings as leave two cores to each. */
+    public static int usualAtOnce() {
+      return Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+    }
+  }
 
   private final Deque<AutoCloseable> parts =
       new ArrayDeque<>(); // the last one that was started first
@@ -86,14 +93,21 @@ public final class Application implements AutoCloseable {
       DataLibrary data = settings.data().with(ownSets);
       LiveRuns live = started(new LiveRuns());
       int cores = Runtime.getRuntime().availableProcessors();
-      int atOnce = Math.max(1, cores / 2);
+      int threads = Math.max(1, cores / settings.atOnce());
       TrainingQueue queue =
           started(
               new TrainingQueue(
-                  store, models, checkpoints, Engines.all(), data, live, atOnce, cores / atOnce));
+                  store,
+                  models,
+                  checkpoints,
+                  Engines.all(),
+                  data,
+                  live,
+                  settings.atOnce(),
+                  threads));
       // a database that only we can use: whoever trained before us is gone
       queue.takeOver(database.isExclusive() ? Duration.ZERO : TrainingQueue.LONGEST_SILENCE);
-      SpeedTrials speeds = started(new SpeedTrials(store, Engines.all(), cores / atOnce));
+      SpeedTrials speeds = started(new SpeedTrials(store, Engines.all(), threads));
       experiments = new ExperimentService(store, models, checkpoints, queue, live);
       Catalogue catalogue = new Catalogue(new SqlExperimentCatalogue(database), live);
       ComparisonQueue pytorch =

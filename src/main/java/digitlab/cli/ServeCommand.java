@@ -2,6 +2,7 @@ package digitlab.cli;
 
 import digitlab.engine.Engines;
 import digitlab.store.Database;
+import digitlab.text.Decimals;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true)
 final class ServeCommand implements Callable<Integer> {
   private static final int MOST_PORT = 65_535;
+  private static final int MOST_AT_ONCE = 100;
 
   @Option(
       names = "--port",
@@ -46,6 +48,13 @@ final class ServeCommand implements Callable<Integer> {
   private @Nullable String db;
 
   @Option(
+      names = "--at-once",
+      paramLabel = "N",
+      description =
+          "How many trainings go on at the same time; the others wait. Default: half as many as there are cores.")
+  private @Nullable Integer atOnce;
+
+  @Option(
       names = "--reset-password",
       description = "Prints a link with which a new teacher's password can be set.")
   private boolean resetPassword;
@@ -58,6 +67,10 @@ final class ServeCommand implements Callable<Integer> {
       throw new UsageException(
           "The port is " + port + "; it must lie between 0 and " + MOST_PORT + ".");
     }
+    int wanted = atOnce == null ? Application.Settings.usualAtOnce() : atOnce;
+    int trainings =
+        Usage.check(
+            () -> Decimals.requireRange(wanted, "number of trainings at once", 1, MOST_AT_ONCE));
     boolean network = !isOwnComputer(host);
     Path directory = Home.prepare(home == null ? Home.DEFAULT : home);
     Engines.prepareJava();
@@ -66,7 +79,13 @@ final class ServeCommand implements Callable<Integer> {
     try (Application application =
         new Application(
             new Application.Settings(
-                host, port, network, database, data.library(directory), resetPassword))) {
+                host,
+                port,
+                network,
+                database,
+                data.library(directory),
+                resetPassword,
+                trainings))) {
       Runtime.getRuntime().addShutdownHook(new Thread(application::close, "shutdown"));
       application.warmUp(1);
       announce(application);

@@ -5,6 +5,7 @@ import digitlab.datasets.DataLibrary;
 import digitlab.datasets.DataPair;
 import digitlab.engine.EngineFailureException;
 import digitlab.engine.Engines;
+import digitlab.engine.Niceness;
 import digitlab.experiment.CheckpointStore;
 import digitlab.experiment.EpochRecord;
 import digitlab.experiment.Experiment;
@@ -115,7 +116,11 @@ final class BackgroundRun implements TrainingJob.Listener, TrainingJob.Pilot {
       Thread.ofPlatform()
           .daemon()
           .name("training-" + run.id())
-          .start(() -> guarded(() -> train(engines, threads, library)))
+          .start(
+              () -> {
+                Niceness.standBack(); // the pages come first
+                guarded(() -> train(engines, threads, library));
+              })
           .join();
     } else if (!run.status().isOver()) {
       finish(null);

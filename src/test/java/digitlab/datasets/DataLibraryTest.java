@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -176,6 +177,7 @@ class DataLibraryTest {
 
   @Test
   void doesNotWaitForASilentMirror() throws Exception {
+    CountDownLatch end = new CountDownLatch(1);
     URI silent =
         serve(
             (exchange, file) -> {
@@ -183,13 +185,17 @@ class DataLibraryTest {
               exchange.getResponseBody().write(file, 0, 100);
               exchange.getResponseBody().flush();
               try {
-                Thread.sleep(Duration.ofSeconds(5));
+                end.await();
               } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
               }
             });
     URI good = serve(DataLibraryTest::whole);
-    assertEquals("data.mnist", find(silent, good).origin().key());
+    try {
+      assertEquals("data.mnist", find(silent, good).origin().key());
+    } finally {
+      end.countDown();
+    }
   }
 
   @Test

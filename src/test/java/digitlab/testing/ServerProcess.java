@@ -26,7 +26,7 @@ public final class ServerProcess implements AutoCloseable {
   }
 
   /** Starts one on a free port and waits until it serves. */
-  public static ServerProcess start(Path home, Path data) throws IOException {
+  public static ServerProcess start(Path home, Path data, String... options) throws IOException {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -40,6 +40,7 @@ public final class ServerProcess implements AutoCloseable {
                 home.toString(),
                 "--data",
                 data.toString()));
+    command.addAll(List.of(options));
     Process process =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     BufferedReader out = process.inputReader(StandardCharsets.UTF_8);

@@ -32,7 +32,8 @@ public final class TestApplication implements AutoCloseable {
                 network,
                 Databases.H2.newUrl(),
                 new DataLibrary(data, data, new MnistDownload()),
-                false)));
+                false,
+                Application.Settings.usualAtOnce())));
   }
 
   /** "http://127.0.0.1:34567/". */

@@ -303,13 +303,13 @@ class WebServerIT {
     int port = application.uri().getPort();
     DataLibrary data = new DataLibrary(folder, folder, new MnistDownload());
     Application.Settings settings =
-        new Application.Settings("127.0.0.1", port, false, Databases.H2.newUrl(), data, false);
+        new Application.Settings("127.0.0.1", port, false, Databases.H2.newUrl(), data, false, 1);
     String message =
         String.valueOf(
             assertThrows(IOException.class, () -> new Application(settings)).getMessage());
     assertTrue(message.startsWith("Port " + port + " of 127.0.0.1 is in use"), message);
     Application.Settings elsewhere =
-        new Application.Settings("192.0.2.1", 0, true, Databases.H2.newUrl(), data, false);
+        new Application.Settings("192.0.2.1", 0, true, Databases.H2.newUrl(), data, false, 1);
     String other =
         String.valueOf(
             assertThrows(IOException.class, () -> new Application(elsewhere)).getMessage());

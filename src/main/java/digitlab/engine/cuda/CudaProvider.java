@@ -12,8 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Training on the NVIDIA GPU that has most memory free. Whether there is one is found out when it is first asked for;
- * when it fails later, it is not used any more until the program is started again. Thread-safe.
+ * Training on the NVIDIA GPU that has most memory free. Whether there is one is found out when it
+ * is first asked for; when it fails later, it is not used any more until the program is started
+ * again. Thread-safe.
  */
 public final class CudaProvider implements EngineProvider {
   /** Another driver than NVIDIA's, for tests: the path of a library. */
