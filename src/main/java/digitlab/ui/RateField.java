@@ -1,6 +1,7 @@
 package digitlab.ui;
 
 import com.vaadin.flow.component.combobox.ComboBox;
+import com.vaadin.flow.function.SerializableConsumer;
 import digitlab.text.Decimals;
 import digitlab.train.TrainingPlan;
 import java.util.ArrayList;
@@ -12,6 +13,8 @@ final class RateField extends ComboBox<Double> {
 
   private static final int LEAST_EXPONENT = -6;
   private static final int MOST_EXPONENT = 1;
+
+  private boolean typing; // a value comes through the program, but from a person
 
   RateField(String label) {
     super(label);
@@ -35,14 +38,27 @@ final class RateField extends ComboBox<Double> {
     return rates;
   }
 
+  /** Calls {@code listener} with each rate that a person chose or typed. */
+  void onWish(SerializableConsumer<Double> listener) {
+    addValueChangeListener(
+        event -> {
+          if ((typing || event.isFromClient()) && event.getValue() != null) {
+            listener.accept(event.getValue());
+          }
+        });
+  }
+
   /** Takes what was typed, with a point or a comma; what is no rate empties the field. */
   void type(String text) {
+    typing = true;
     try {
       double rate = Decimals.parse(text.strip().replace(',', '.'), "learning rate");
       setValue(Decimals.requireRange(rate, "learning rate", 0, TrainingPlan.MOST_RATE));
     } catch (IllegalArgumentException e) {
       setValue(null);
       setInvalid(true); // the message says which rates there are
+    } finally {
+      typing = false;
     }
   }
 }

@@ -73,7 +73,6 @@ final class Transport extends Div {
     addClassName("transport");
     getElement().setAttribute("role", "group");
     getElement().setAttribute("aria-label", Texts.get("transport.title"));
-    play.addThemeVariants(ButtonVariant.PRIMARY);
     play.addClassName("play");
     reset.addClickListener(_ -> wanted.accept(Action.RESET));
     play.addClickListener(_ -> wanted.accept(next));
@@ -87,12 +86,7 @@ final class Transport extends Div {
     position.getElement().setAttribute("role", "status");
     rate.setId("live-rate");
     rate.addClassName("live-rate");
-    rate.addValueChangeListener(
-        event -> {
-          if (event.isFromClient() && event.getValue() != null) {
-            newRate.accept(event.getValue());
-          }
-        });
+    rate.onWish(newRate);
     Div buttons = new Div(reset, play, step, epoch, stop);
     buttons.addClassName("transport-buttons");
     add(buttons, counter, rate, position);
@@ -146,6 +140,8 @@ final class Transport extends Div {
         moves
             ? "transport.pause"
             : through ? "transport.again" : run == null ? "transport.start" : "transport.play");
+    // once all is done there are better things to do than to begin anew
+    play.getThemeNames().set(ButtonVariant.PRIMARY.getVariantName(), !through);
     reset.setEnabled(run != null);
     step.setEnabled(!through);
     epoch.setEnabled(!through);
