@@ -1,9 +1,12 @@
 package digitlab.experiment;
 
+import digitlab.net.NetworkFormat;
+import digitlab.text.Message;
 import digitlab.train.Diagnosis;
 import digitlab.train.Finding;
 import digitlab.train.PlanCheck;
 import digitlab.train.TrainingPlan;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -225,6 +228,28 @@ public final class ExperimentService {
   public void restore(long id) {
     store.restore(id);
     live.tell(id);
+  }
+
+  /**
+   * Keeps a network that was trained elsewhere, as an experiment that is done.
+   *
+   * @param plan what is known of its training: the network and the loss
+   * @param file the network as {@link NetworkFormat} writes it
+   * @param result how it did on the test images
+   * @throws IllegalArgumentException as {@link #create} does
+   */
+  public long adopt(String name, TrainingPlan plan, byte[] file, Run.TestResult result) {
+    String model = NetworkFormat.read(file).id();
+    long id = create(name, plan);
+    models.save(new ModelInfo(model, name, plan.network().toString()), file);
+    Run run =
+        store
+            .addRun(id)
+            .tested(result, model)
+            .over(RunStatus.DONE, Message.of("import.note"), Instant.now());
+    store.update(run);
+    live.tell(id);
+    return id;
   }
 
   /** The file of a trained network; empty if it is no longer there. */

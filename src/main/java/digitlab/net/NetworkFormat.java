@@ -96,6 +96,16 @@ public final class NetworkFormat {
     return new Reader(file).read(digest);
   }
 
+  /** Whether a file claims to be a network of Digit Lab. */
+  public static boolean looksLikeIt(byte[] file) {
+    for (int i = 0; i < MAGIC.length(); i++) {
+      if (i >= file.length || file[i] != MAGIC.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private static final class Reader {
     private final byte[] file;
     private int at;
@@ -105,13 +115,11 @@ public final class NetworkFormat {
     }
 
     NetworkFile read(byte[] digest) {
-      for (int i = 0; i < MAGIC.length(); i++) {
-        if (i >= file.length || file[i] != MAGIC.charAt(i)) {
-          throw new IllegalArgumentException(
-              "This is not a Digit Lab network: it does not begin with \""
-                  + MAGIC
-                  + "\". Choose a file that Digit Lab wrote.");
-        }
+      if (!looksLikeIt(file)) {
+        throw new IllegalArgumentException(
+            "This is not a Digit Lab network: it does not begin with \""
+                + MAGIC
+                + "\". Choose a file that Digit Lab wrote.");
       }
       at = MAGIC.length();
       Precision precision = precision(number(2));
