@@ -1,6 +1,6 @@
 import { css, html, LitElement, svg } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { significant } from './chart-base';
+import { powerOfTen, significant } from './chart-base';
 
 /** One network: what it begins with, the logarithm of its gradient layer by layer, and what that means. */
 interface Line {
@@ -87,5 +87,5 @@ export class GradientLines extends LitElement {
 
 function power(exponent: number) {
   if (Math.abs(exponent) < 3) return significant(10 ** exponent, 1);
-  return `10${String(exponent).replace('-', '⁻').replace(/\d/g, digit => '⁰¹²³⁴⁵⁶⁷⁸⁹'[+digit])}`;
+  return powerOfTen(exponent);
 }

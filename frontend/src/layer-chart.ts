@@ -1,7 +1,7 @@
 import { html } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type uPlot from 'uplot';
-import { ChartBase, LINE, percents, significant, type Look } from './chart-base';
+import { ChartBase, LINE, percents, powerOfTen, significant, type Look } from './chart-base';
 
 /**
  * A live chart of one quantity of every layer by epoch. Either shares of 1, or logarithms to the base 10, which the axis
@@ -9,7 +9,6 @@ import { ChartBase, LINE, percents, significant, type Look } from './chart-base'
  */
 @customElement('layer-chart')
 export class LayerChart extends ChartBase {
-  @property({ type: Boolean }) percent = false;
   @property({ type: Array }) layers: string[] = [];
   /** From and to, on the axis; empty: nothing is marked. */
   @property({ type: Array }) healthy: number[] = [];
@@ -42,7 +41,7 @@ export class LayerChart extends ChartBase {
   protected head() {
     const { healthy } = this.colours;
     return this.healthy.length
-      ? html`<p class="key"><span><i style="background:${healthy}; height: .9rem"></i>${this.healthyLabel}</span></p>`
+      ? html`<p class="key summary"><span><i style="background:${healthy}; height: .9rem"></i>${this.healthyLabel}</span></p>`
       : html``;
   }
 
@@ -56,7 +55,7 @@ export class LayerChart extends ChartBase {
     return this.colours.layers[layer % this.colours.layers.length];
   }
 
-  private format(value: number | null | undefined) {
+  protected override format(value: number | null | undefined) {
     if (value == null) return '';
     return this.percent ? percents(value, 1) : power(value);
   }
@@ -73,21 +72,11 @@ export class LayerChart extends ChartBase {
         width: 2,
         dash: layer < this.colours.layers.length ? undefined : [6, 4],
       })),
-      hooks: { drawClear: [chart => this.paintHealthy(chart)] },
+      stripe: this.healthy.length ? { from: this.healthy[0], to: this.healthy[1], fill: this.colours.healthy } : undefined,
     } satisfies Look;
   }
 
-  private paintHealthy(chart: uPlot) {
-    if (this.healthy.length === 0) return;
-    const [bottom, top] = this.healthy.map(value => chart.valToPos(value, 'y', true));
-    const { left, width } = chart.bbox;
-    chart.ctx.save();
-    chart.ctx.fillStyle = this.colours.healthy;
-    chart.ctx.fillRect(left, top, width, bottom - top);
-    chart.ctx.restore();
-  }
-
-  protected tick(value: number) {
+  protected override tick(value: number) {
     return this.percent ? `${significant(+(100 * value).toFixed(2), 4)}\u00a0%` : power(value);
   }
 
@@ -110,7 +99,6 @@ export class LayerChart extends ChartBase {
 function power(logarithm: number) {
   if (logarithm > -3.5 && logarithm < 4) return significant(10 ** logarithm, 2);
   const exponent = Math.floor(logarithm + 1e-9);
-  const digits = String(exponent).replace('-', '⁻').replace(/\d/g, digit => '⁰¹²³⁴⁵⁶⁷⁸⁹'[+digit]);
   const mantissa = 10 ** (logarithm - exponent);
-  return mantissa < 1.05 ? `10${digits}` : `${significant(mantissa, 2)}·10${digits}`;
+  return mantissa < 1.05 ? powerOfTen(exponent) : `${significant(mantissa, 2)}·${powerOfTen(exponent)}`;
 }

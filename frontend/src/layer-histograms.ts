@@ -21,6 +21,7 @@ const HEIGHT = 72;
 export class LayerHistograms extends LitElement {
   static styles = css`
     :host { display: block; min-width: 0; }
+    ::slotted(save-figure) { float: inline-end; }
     h2 { margin: 0 0 .25rem; font-size: 1.05rem; }
     .all { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 13rem), 1fr)); gap: .75rem 1rem; }
     figure { margin: 0; }
@@ -50,12 +51,12 @@ export class LayerHistograms extends LitElement {
 
   render() {
     return html`
-      <h2>${this.heading}</h2>
+      <slot></slot><h2>${this.heading}</h2>
       <div class="all">${this.spreads.map(spread => this.figure(spread))}</div>
       ${this.looks < 2 ? nothing : html`
         <label>${this.epochLabel} ${significant(this.epoch, 3)}
           <input type="range" min="0" max=${this.looks - 1} step="1" .value=${String(this.look)} @input=${this.onSlide}></label>`}
-      <p>${this.help}</p>`;
+      <p class="keys">${this.help}</p>`;
   }
 
   private figure({ name, low, high, counts }: Spread) {

@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import uPlot from 'uplot';
-import { ChartBase, LINE, percents, significant, type Look } from './chart-base';
+import { ChartBase, LINE, type Look } from './chart-base';
 
 /** Buckets of steps: where they end, in epochs, and what they hold. */
 interface Buckets {
@@ -11,6 +11,10 @@ interface Buckets {
   most: number[];
 }
 
+/** Up to so many epochs each is marked by a dot. */
+const FEW_EPOCHS = 60;
+const BOUND = { ...LINE, stroke: 'transparent', points: { show: false } };
+
 /**
  * A live chart of one quantity by epoch: the mean of the batches with the range from least to most (pale), the mean smoothed,
  * and the validation's values (dark). The server's side is LiveChart.java, which sends each bucket once, and finer ones of
@@ -18,7 +22,6 @@ interface Buckets {
  */
 @customElement('live-chart')
 export class LiveChart extends ChartBase {
-  @property({ type: Boolean }) percent = false;
   @property() trainingLabel = '';
   @property() smoothedLabel = '';
   @property() smoothingLabel = '';
@@ -80,7 +83,7 @@ export class LiveChart extends ChartBase {
       ${this.percent ? nothing : html`<label><input type="checkbox" .checked=${this.logarithmic} @change=${this.onLog}>${this.logLabel}</label>`}
       <label>${this.smoothingLabel}<input type="range" min="0" max="0.99" step="0.01" .value=${String(this.smoothing)}
         @input=${this.onSmoothing}></label></span>
-      <p style="flex-basis: 100%">${this.summary()}</p>`;
+      <p class="summary">${this.summary()}</p>`;
   }
 
   protected key() {
@@ -109,11 +112,6 @@ export class LiveChart extends ChartBase {
     const at = this.validations.indexOf(best) + 1;
     return html`${this.validationLabel}: ${this.bestLabel} <b>${this.format(best)}</b> (${this.epochLabel} ${at}),
       ${this.lastLabel} <b>${this.format(this.validations.at(-1))}</b>`;
-  }
-
-  private format(value: number | null | undefined) {
-    if (value == null) return '';
-    return this.percent ? percents(value, 2) : significant(value, 4);
   }
 
   /** The finer buckets of the span that is zoomed to, or all. */
@@ -148,17 +146,13 @@ export class LiveChart extends ChartBase {
       distr: this.logarithmic ? 3 : 1,
       series: [
         { ...LINE, stroke: pale, width: 1.25 },
-        { ...LINE, stroke: 'transparent' },
-        { ...LINE, stroke: 'transparent' },
+        { ...BOUND },
+        { ...BOUND },
         { ...LINE, stroke: smooth, width: 2 },
-        { stroke: dark, width: 2.5, spanGaps: true, points: { show: true, size: 6, fill: dark } },
+        { stroke: dark, width: 2.5, spanGaps: true, points: { show: () => this.validations.length <= FEW_EPOCHS, size: 6, fill: dark } },
       ],
       bands: [{ series: [3, 2], fill: range }],
     } satisfies Look;
-  }
-
-  protected tick(value: number) {
-    return this.percent ? `${significant(+(100 * value).toFixed(3), 6)}\u00a0%` : significant(+value.toPrecision(6), 6);
   }
 
   /** The means and the validation's values; the range of single batches may reach beyond. */
@@ -176,7 +170,6 @@ export class LiveChart extends ChartBase {
     this.validations.forEach((value, i) => i + 1 >= from && i + 1 <= to && take(value));
     if (low > high) return this.logarithmic ? [0.1, 1] : [0, 1];
     if (this.logarithmic) return [low / 1.2, high * 1.2];
-    const room = (high - low || high || 1) * 0.06;
-    return [Math.max(0, low - room), this.percent ? Math.min(1, high + room) : high + room];
+    return this.withRoom(low, high);
   }
 }

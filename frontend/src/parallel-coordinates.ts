@@ -33,11 +33,12 @@ const HEIGHT = 320;
 export class ParallelCoordinates extends LitElement {
   static styles = css`
     :host { display: block; min-width: 0; }
+    ::slotted(save-figure) { float: inline-end; }
     h2 { margin: 0 0 .25rem; font-size: 1.05rem; }
     .scroll { overflow-x: auto; }
     svg { display: block; width: 100%; height: ${HEIGHT}px; }
     p { margin: .25rem 0 0; color: var(--dl-muted); font-size: .85rem; min-height: 1.35em; }
-    text { fill: var(--dl-muted); font-size: 12px; paint-order: stroke; stroke: var(--dl-surface); stroke-width: 4px; pointer-events: none; }
+    text { fill: var(--dl-muted); font-size: 12px; paint-order: stroke; stroke: var(--dl-surface); stroke-width: 6px; stroke-linejoin: round; pointer-events: none; }
     .title { fill: var(--dl-text); font-weight: 600; }
     .axis { stroke: var(--dl-muted); stroke-width: 1.5; }
     .grip { fill: transparent; cursor: ns-resize; touch-action: none; }
@@ -78,7 +79,7 @@ export class ParallelCoordinates extends LitElement {
     const x = (i: number) => SIDE + ((room - 2 * SIDE) * i) / Math.max(1, scales.length - 1);
     const sorted = [...this.lines].sort((a, b) => Number(a === this.pointed) - Number(b === this.pointed));
     return html`
-      <h2>${this.heading}</h2>
+      <slot></slot><h2>${this.heading}</h2>
       <div class="scroll">
         <svg style="min-width:${room}px" viewBox="0 0 ${room} ${HEIGHT}" role="group" aria-label=${this.heading}>
           ${sorted.map(line => this.run(line, scales, x))}
@@ -86,7 +87,7 @@ export class ParallelCoordinates extends LitElement {
           ${scales.map((_, i) => this.grip(x(i), i))}
         </svg>
       </div>
-      <p role="status">${this.pointed ? this.words(this.pointed) : this.help}</p>`;
+      <p role="status" class="keys">${this.pointed ? this.words(this.pointed) : this.help}</p>`;
   }
 
   private axis(scale: Scale, x: number, first: boolean, last: boolean) {

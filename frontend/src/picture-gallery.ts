@@ -46,8 +46,8 @@ export class PictureGallery extends LitElement {
           @click=${() => this.pick(picture.id)}>
           <canvas role="img" aria-label=${picture.title}></canvas><span>${picture.caption}</span>
         </button>`)}</div>
-      ${this.most > 0 ? html`<div class="legend"><span>−${significant(this.most, 2)}</span>
-        <i style="background:${SIGNED_GRADIENT}"></i><span>${significant(this.most, 2)}</span></div>` : nothing}`;
+      ${this.most > 0 ? html`<div class="legend"><span>≤ −${significant(this.most, 2)}</span>
+        <i style="background:${SIGNED_GRADIENT}"></i><span>≥ ${significant(this.most, 2)}</span></div>` : nothing}`;
   }
 
   updated() {

@@ -1,5 +1,6 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
+import { paint, round, type DrawsVectors } from './figure';
 
 /** A point: where it is, what it shows, and whether the network takes it for something else. */
 interface Point {
@@ -20,7 +21,7 @@ const MARGIN = 14;
  * point; a click or Enter fires "pick" with its id. The server's side is PointMap.java.
  */
 @customElement('point-map')
-export class PointMap extends LitElement {
+export class PointMap extends LitElement implements DrawsVectors {
   static styles = css`
     :host { display: block; min-width: 0; }
     .frame { position: relative; }
@@ -52,6 +53,11 @@ export class PointMap extends LitElement {
   firstUpdated() {
     this.sizes.observe(this.canvas);
     this.themes.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] });
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    if (this.hasUpdated) this.firstUpdated(); // moved within the page
   }
 
   disconnectedCallback() {
@@ -108,6 +114,16 @@ export class PointMap extends LitElement {
       }
       pen.fillText(String(point.label), x, y);
     });
+  }
+
+  vectors() {
+    const place = this.place();
+    return this.points.map(point => {
+      const [x, y] = place(point).map(round);
+      const colour = this.colour(point.label);
+      const ring = point.wrong ? `<circle cx="${x}" cy="${y}" r="7.5" fill="none" ${paint('stroke', colour)}/>` : '';
+      return `${ring}<text x="${x}" y="${y + 4}" font-size="11" font-weight="600" text-anchor="middle" ${paint('fill', colour)}>${point.label}</text>`;
+    }).join('');
   }
 
   private nearest(event: PointerEvent) {

@@ -52,9 +52,10 @@ final class CompareChart extends Component {
     getElement().setProperty("heading", heading);
     getElement().setProperty("percent", percent);
     getElement().setProperty("epochLabel", Texts.get("chart.epoch"));
+    getElement().setProperty("allLabel", Texts.get("chart.all"));
     getElement().setProperty("help", Texts.get("chart.help"));
-    getElement().setProperty("svgLabel", Texts.get("chart.svg"));
-    getElement().setProperty("pngLabel", Texts.get("chart.png"));
+    getElement().setProperty("keys", Texts.get("chart.keys"));
+    getElement().appendChild(new SaveFigure(heading).getElement());
   }
 
   /** Shows these curves instead of those before. */

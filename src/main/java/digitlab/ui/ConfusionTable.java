@@ -36,7 +36,7 @@ public final class ConfusionTable extends Div {
       addRow(table, matrix, shown);
     }
     getElement().appendChild(table.element());
-    add(new Paragraph(Texts.get("confusion.help")));
+    add(new SaveFigure(Texts.get("confusion.name")), new Paragraph(Texts.get("confusion.help")));
   }
 
   private void addRow(Table table, ConfusionMatrix matrix, int shown) {

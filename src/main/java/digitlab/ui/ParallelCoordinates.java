@@ -57,6 +57,7 @@ final class ParallelCoordinates extends Component {
   ParallelCoordinates() {
     getElement().setProperty("help", Texts.get("parallel.help"));
     getElement().setProperty("heading", Texts.get("parallel.title"));
+    getElement().appendChild(new SaveFigure(Texts.get("parallel.title")).getElement());
   }
 
   void addOpenListener(ComponentEventListener<OpenEvent> listener) {

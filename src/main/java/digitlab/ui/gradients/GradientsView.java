@@ -15,15 +15,14 @@ import com.vaadin.flow.component.progressbar.ProgressBar;
 import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.Route;
-import com.vaadin.flow.router.RouterLink;
 import digitlab.data.Dataset;
 import digitlab.data.StrokeGenerator;
 import digitlab.net.Activation;
 import digitlab.net.Initializer;
 import digitlab.train.GradientBench;
 import digitlab.ui.Background;
-import digitlab.ui.ExperimentsView;
 import digitlab.ui.LabLayout;
+import digitlab.ui.SaveFigure;
 import digitlab.ui.Texts;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -82,15 +81,12 @@ public final class GradientsView extends Div implements HasDynamicTitle {
     start.addClickListener(_ -> start());
     progress.setVisible(false);
     progress.getElement().setAttribute("aria-label", Texts.get("experiment.progress"));
-    RouterLink back = new RouterLink("← " + Texts.get("experiments.title"), ExperimentsView.class);
-    back.addClassName("back");
     Div numbers = new Div(width, steps, start);
     numbers.addClassName("buttons");
     Section setup = new Section(depths, activations, initializers, numbers);
     setup.addClassName("card");
     results.addClassName("results");
     add(
-        back,
         new H1(Texts.get("gradients.title")),
         new Paragraph(Texts.get("gradients.lead")),
         setup,
@@ -183,7 +179,8 @@ public final class GradientsView extends Div implements HasDynamicTitle {
         row.add(
             new GradientLines(Texts.get("activation." + activation), lines, low - 0.5, high + 0.5));
       }
-      Section section = new Section(new H2(Texts.get("gradients.depth", depth)), row);
+      String title = Texts.get("gradients.depth", depth);
+      Section section = new Section(new SaveFigure(title), new H2(title), row);
       section.addClassName("card");
       results.add(section);
     }

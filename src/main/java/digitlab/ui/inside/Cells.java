@@ -1,6 +1,8 @@
 package digitlab.ui.inside;
 
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 
 /**
  * Numbers on their way to a picture in the browser: a byte each, which is more than an eye sees.
@@ -21,6 +23,22 @@ final class Cells {
       bytes[i] = (byte) Math.round(127 * Math.clamp(share, -1, 1));
     }
     return Base64.getEncoder().encodeToString(bytes);
+  }
+
+  /**
+   * What nearly all values (99 %) stay below: where a few are much larger than the rest, the rest
+   * can still be seen.
+   */
+  static double nearlyMost(List<float[]> all) {
+    float[] sizes = new float[all.stream().mapToInt(values -> values.length).sum()];
+    int n = 0;
+    for (float[] values : all) {
+      for (float value : values) {
+        sizes[n++] = Math.abs(value);
+      }
+    }
+    Arrays.sort(sizes);
+    return n == 0 ? 0 : sizes[(int) (0.99 * (n - 1))];
   }
 
   /** The largest size of all values. */

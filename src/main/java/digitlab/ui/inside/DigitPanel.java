@@ -9,6 +9,7 @@ import com.vaadin.flow.component.html.Span;
 import digitlab.insight.DigitStudy;
 import digitlab.insight.Insight;
 import digitlab.net.LayerSpec;
+import digitlab.ui.SaveFigure;
 import digitlab.ui.Texts;
 import java.util.List;
 
@@ -56,7 +57,9 @@ final class DigitPanel extends Section {
             Formulas.cost(insight.loss(), digit.outputs().getLast(), digit.label(), digit.cost()));
     cost.addClassName("formula");
     cost.setId("cost");
-    add(new H2(title), verdict, pictures, new H3(Texts.get("inside.cost")), cost);
+    Div seen = new Div(new SaveFigure(title), new H2(title), verdict, pictures);
+    seen.addClassName("seen");
+    add(seen, new H3(Texts.get("inside.cost")), cost);
     addLayers(digit);
     add(neuron);
     neuron.add(new NeuronPanel(insight, digit, insight.spec().layers().size() - 1, digit.answer()));

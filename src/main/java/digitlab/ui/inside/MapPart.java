@@ -9,6 +9,7 @@ import digitlab.insight.Insight;
 import digitlab.math.PrincipalAxes;
 import digitlab.net.LayerSpec;
 import digitlab.train.Predictions;
+import digitlab.ui.SaveFigure;
 import digitlab.ui.Texts;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -43,7 +44,9 @@ final class MapPart extends Div {
             digit.scrollIntoView();
           }
         });
-    Section card = new Section(new H2(Texts.get("inside.map")), layer, words, map);
+    Div figure = new Div(new SaveFigure(Texts.get("inside.map")), map);
+    figure.addClassName("figure");
+    Section card = new Section(new H2(Texts.get("inside.map")), layer, words, figure);
     card.addClassNames("card", "map");
     add(card, digit);
     show();

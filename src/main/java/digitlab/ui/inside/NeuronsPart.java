@@ -8,6 +8,7 @@ import com.vaadin.flow.component.html.Section;
 import com.vaadin.flow.component.select.Select;
 import digitlab.insight.Insight;
 import digitlab.net.LayerSpec;
+import digitlab.ui.SaveFigure;
 import digitlab.ui.Texts;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +47,9 @@ final class NeuronsPart extends Div {
     after.addClickListener(_ -> turn(AT_ONCE));
     Div pages = new Div(before, after);
     pages.addClassName("buttons");
-    Section card = new Section(new H2(Texts.get("inside.neurons")), layer, words, gallery, pages);
+    Div figure = new Div(new SaveFigure(Texts.get("inside.neurons")), gallery);
+    figure.addClassName("figure");
+    Section card = new Section(new H2(Texts.get("inside.neurons")), layer, words, figure, pages);
     card.addClassNames("card", "neurons");
     add(card);
     show();
@@ -65,19 +68,18 @@ final class NeuronsPart extends Div {
         Texts.get(l == 0 ? "inside.neurons.help" : "inside.neurons.projected")
             + " "
             + Texts.get("inside.neurons.shown", first, first + count - 1, neurons));
-    float[][] weights = new float[count][];
-    double most = 1e-30;
+    List<float[]> weights = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      weights[i] = insight.weights(l, first + i);
-      most = Math.max(most, Cells.most(weights[i]));
+      weights.add(insight.weights(l, first + i));
     }
+    double most = Math.max(1e-30, Cells.nearlyMost(weights));
     List<PictureGallery.Picture> pictures = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       int neuron = first + i;
       pictures.add(
           new PictureGallery.Picture(
               neuron,
-              Cells.signed(weights[i], most),
+              Cells.signed(weights.get(i), most),
               Integer.toString(neuron),
               Texts.get("inside.neuron", neuron, l + 1),
               false));

@@ -4,10 +4,12 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Section;
+import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.dom.Element;
 import digitlab.insight.Insight;
 import digitlab.train.Calibration;
 import digitlab.train.ConfusionMatrix;
+import digitlab.ui.SaveFigure;
 import digitlab.ui.Table;
 import digitlab.ui.Texts;
 import java.util.stream.Stream;
@@ -32,6 +34,7 @@ final class QualityPart extends Div {
     error.setId("calibration-error");
     Section reliability =
         new Section(
+            new SaveFigure(Texts.get("inside.calibration.name")),
             new H2(Texts.get("inside.calibration")),
             new Paragraph(Texts.get("inside.calibration.help")),
             diagram(calibration),
@@ -99,7 +102,12 @@ final class QualityPart extends Div {
       column.add(label);
       diagram.add(column);
     }
-    return diagram;
+    Div scale = new Div(new Span(percent(1)), new Span(percent(0.5)), new Span(percent(0)));
+    scale.addClassName("reliability-scale");
+    scale.getElement().setAttribute("aria-hidden", "true");
+    Div frame = new Div(scale, diagram);
+    frame.addClassName("reliability-frame");
+    return frame;
   }
 
   private static String percent(double share) {

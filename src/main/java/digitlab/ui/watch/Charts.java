@@ -1,6 +1,7 @@
 package digitlab.ui.watch;
 
 import com.vaadin.flow.dom.Element;
+import digitlab.ui.SaveFigure;
 import digitlab.ui.Texts;
 import org.jspecify.annotations.Nullable;
 
@@ -8,10 +9,15 @@ import org.jspecify.annotations.Nullable;
 final class Charts {
   private Charts() {}
 
-  /** Gives a chart its heading, a key of the message files, and the words that all charts need. */
+  /**
+   * Gives a chart its heading, a key of the message files, the words that all charts need, and the
+   * buttons that save it.
+   */
   static void label(Element chart, String title) {
+    chart.appendChild(new SaveFigure(Texts.get(title)).getElement());
     chart.setProperty("heading", Texts.get(title));
     chart.setProperty("epochLabel", Texts.get("chart.epoch"));
+    chart.setProperty("allLabel", Texts.get("chart.all"));
     chart.setProperty("help", Texts.get("chart.help"));
     chart.setProperty("keys", Texts.get("chart.keys"));
   }

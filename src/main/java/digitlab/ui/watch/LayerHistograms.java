@@ -6,6 +6,7 @@ import com.vaadin.flow.component.dependency.JsModule;
 import digitlab.net.LayerSpec;
 import digitlab.train.Histogram;
 import digitlab.train.ProbeResult;
+import digitlab.ui.SaveFigure;
 import digitlab.ui.Texts;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ final class LayerHistograms extends Component {
   interface LookListener extends IntConsumer, Serializable {}
 
   LayerHistograms() {
+    getElement().appendChild(new SaveFigure(Texts.get("watch.outputs")).getElement());
     getElement().setProperty("heading", Texts.get("watch.outputs"));
     getElement().setProperty("help", Texts.get("watch.outputs.help"));
     getElement().setProperty("epochLabel", Texts.get("watch.at-epoch"));
