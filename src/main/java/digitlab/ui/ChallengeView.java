@@ -21,7 +21,6 @@ import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.Location;
 import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.router.Route;
-import com.vaadin.flow.router.RouterLink;
 import digitlab.experiment.Challenge;
 import digitlab.experiment.ChallengeStore;
 import digitlab.experiment.Experiment;
@@ -45,6 +44,7 @@ final class ChallengeView extends Div implements BeforeEnterObserver, HasDynamic
   private final TextField name = new TextField(Texts.get("challenge.new"));
   private final Section board = new Section();
   private final Paragraph state = new Paragraph();
+  private final CopyLink copy = new CopyLink();
   private final Button reveal = new Button(Texts.get("challenge.reveal"), VaadinIcon.EYE.create());
   private final Button delete = new Button(Texts.get("action.delete"), VaadinIcon.TRASH.create());
   private boolean presenting; // the value comes from the program, not from a person
@@ -70,14 +70,11 @@ final class ChallengeView extends Div implements BeforeEnterObserver, HasDynamic
     delete.addClickListener(_ -> delete());
     Div row = new Div(choice, name, create);
     row.addClassNames("choices", "challenge-choice");
-    Div buttons = new Div(reveal, new CopyLink(), delete);
+    Div buttons = new Div(reveal, copy, delete);
     buttons.addClassName("buttons");
     board.addClassName("card");
     state.getElement().setAttribute("role", "status");
-    RouterLink back = new RouterLink("← " + Texts.get("experiments.title"), ExperimentsView.class);
-    back.addClassName("back");
     add(
-        back,
         new H1(Texts.get("challenge.title")),
         new Paragraph(Texts.get("challenge.lead")),
         row,
@@ -122,8 +119,9 @@ final class ChallengeView extends Div implements BeforeEnterObserver, HasDynamic
     Challenge challenge = choice.getValue();
     board.setVisible(challenge != null);
     delete.setVisible(challenge != null);
+    copy.setVisible(challenge != null);
     reveal.setVisible(challenge != null && challenge.revealed() == null);
-    state.setText("");
+    state.setText(Texts.get("challenge.none"));
     if (challenge != null) {
       List<Challenge.Entry> entries = challenges.board(challenge.id());
       reveal.setEnabled(!entries.isEmpty());

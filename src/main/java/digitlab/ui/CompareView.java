@@ -42,6 +42,7 @@ final class CompareView extends Div implements BeforeEnterObserver, HasDynamicTi
 
   private final transient RunComparison comparison;
   private final transient ExperimentService experiments;
+  private final CopyLink copy = new CopyLink();
   private final Paragraph complaint = new Paragraph();
   private final CompareCharts charts = new CompareCharts();
   private final Section figures = card("compare.figures");
@@ -58,7 +59,7 @@ final class CompareView extends Div implements BeforeEnterObserver, HasDynamicTi
     addClassName("page");
     RouterLink back = new RouterLink("← " + Texts.get("experiments.title"), ExperimentsView.class);
     back.addClassName("back");
-    Div head = new Div(new H1(Texts.get("compare.title")), new CopyLink());
+    Div head = new Div(new H1(Texts.get("compare.title")), copy);
     head.addClassName("head");
     complaint.addClassName("note");
     complaint.setVisible(false);
@@ -129,6 +130,7 @@ final class CompareView extends Div implements BeforeEnterObserver, HasDynamicTi
         runs.stream().map(run -> run.listed().id()).collect(Collectors.toUnmodifiableSet());
     List<PlanGroup> groups = PlanGroup.of(runs);
     boolean any = !runs.isEmpty();
+    copy.setVisible(any);
     charts.setVisible(any);
     figures.setVisible(any);
     plans.setVisible(groups.size() > 1);

@@ -13,10 +13,12 @@ import com.vaadin.flow.data.provider.QuerySortOrder;
 import com.vaadin.flow.data.provider.SortDirection;
 import com.vaadin.flow.router.RouterLink;
 import digitlab.experiment.Catalogue;
+import digitlab.experiment.Experiment;
 import digitlab.experiment.ExperimentQuery;
 import digitlab.experiment.ExperimentQuery.Order;
 import digitlab.experiment.ListedExperiment;
 import digitlab.experiment.Run;
+import digitlab.train.TrainingPlan;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -171,7 +173,7 @@ final class ExperimentGrid extends Grid<ListedExperiment> {
 
   private Component name(ListedExperiment listed) {
     RouterLink link = new RouterLink(listed.experiment().name(), ExperimentView.class, listed.id());
-    Span network = new Span(listed.experiment().plan().network().toString());
+    Span network = new Span(network(listed.experiment()));
     network.addClassName("network");
     Div tags = new Div();
     tags.addClassName("tags");
@@ -195,6 +197,16 @@ final class ExperimentGrid extends Grid<ListedExperiment> {
     cell.add(status);
     cell.addClassName("name");
     return cell;
+  }
+
+  /** With its seed, by which the runs of a plan can be told apart, unless the name has it. */
+  private static String network(Experiment experiment) {
+    TrainingPlan plan = experiment.plan();
+    String network = plan.network().toString();
+    boolean told =
+        plan.seed() == TrainingPlan.DEFAULT.seed()
+            || experiment.name().endsWith("seed " + plan.seed());
+    return told ? network : network + " · " + Texts.get("experiments.seed", plan.seed());
   }
 
   private static String share(@Nullable Double share) {

@@ -7,7 +7,6 @@ import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.checkbox.Checkbox;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
-import com.vaadin.flow.component.html.H1;
 import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Section;
@@ -53,8 +52,7 @@ public final class ExperimentView extends Div implements HasUrlParameter<Long>, 
   private transient RunHistory history = new RunHistory();
   private Shown shown = new Shown(0, false, false);
 
-  private final H1 name = new H1();
-  private final StatusBadge status = new StatusBadge(null);
+  private final ExperimentTitle title;
   private final Transport transport = new Transport(this::drive, this::setRate);
   private final Button copy = new Button(Texts.get("action.copy"), VaadinIcon.COPY_O.create());
   private final Button delete = new Button(Texts.get("action.delete"), VaadinIcon.TRASH.create());
@@ -68,11 +66,13 @@ public final class ExperimentView extends Div implements HasUrlParameter<Long>, 
   private final Section result = new Section();
   private final Section setup = new Section();
   private final Section pad = new Section();
+  private final Div details = new Div();
   private final Div handOver = new Div();
 
   ExperimentView(LabServices services) {
     experiments = services.experiments();
     challenges = services.challenges();
+    title = new ExperimentTitle(services.catalogue());
     watch = new WatchPanel(experiments);
     addClassName("page");
     copy.addThemeVariants(ButtonVariant.TERTIARY);
@@ -87,9 +87,7 @@ public final class ExperimentView extends Div implements HasUrlParameter<Long>, 
     tryIt.setRouterIgnore(true);
     tryIt.addClassName("try-it");
     tryIt.setId("try-it");
-    Div title = new Div(name, status);
-    title.addClassName("title");
-    Div buttons = new Div(tryIt, inside, copy, delete);
+    Div buttons = new Div(tryIt, inside, copy, title.archive(), delete);
     buttons.addClassName("buttons");
     RouterLink back = new RouterLink("← " + Texts.get("experiments.title"), ExperimentsView.class);
     back.addClassName("back");
@@ -100,7 +98,7 @@ public final class ExperimentView extends Div implements HasUrlParameter<Long>, 
     beside.setId("beside");
     beside.setVisible(false);
     bar.getElement().setAttribute("aria-label", Texts.get("experiment.progress"));
-    Div details = new Div(result, setup);
+    details.add(result, setup);
     details.addClassName("details");
     pad.addClassName("card");
     result.addClassName("card");
@@ -111,7 +109,7 @@ public final class ExperimentView extends Div implements HasUrlParameter<Long>, 
   @Override
   public void setParameter(BeforeEvent event, Long id) {
     experiment = experiments.find(id).orElseThrow(NotFoundException::new);
-    name.setText(experiment.name());
+    title.show(id);
     if (isAttached()) { // else onAttach does it
       refresh(id);
     }
@@ -160,7 +158,7 @@ public final class ExperimentView extends Div implements HasUrlParameter<Long>, 
   private void show() {
     Run run = experiment.run();
     boolean going = run != null && !run.status().isOver();
-    status.show(run);
+    title.showStatus(run);
     showTransport();
     Message remark = run == null ? null : run.note();
     note.setText(remark == null ? "" : Texts.get(remark));
@@ -171,7 +169,8 @@ public final class ExperimentView extends Div implements HasUrlParameter<Long>, 
       showProgress(run);
       watch.show(experiment, run, history);
     }
-    watch.setVisible(run != null);
+    // a network that was trained elsewhere has no history
+    watch.setVisible(run != null && run.setup() != null);
     Shown now = Shown.of(run);
     if (run == null || !now.equals(shown)) {
       shown = now;
@@ -226,6 +225,7 @@ public final class ExperimentView extends Div implements HasUrlParameter<Long>, 
     Run.TestResult test = run == null ? null : run.result();
     String model = run == null ? null : run.model();
     result.setVisible(model != null);
+    placeDetails(model != null);
     pad.setVisible(model != null);
     tryIt.setVisible(model != null);
     inside.setVisible(model != null);
@@ -262,6 +262,14 @@ public final class ExperimentView extends Div implements HasUrlParameter<Long>, 
     link.setQueryParameters(QueryParameters.simple(Map.of("id", Long.toString(challenge.id()))));
     link.setId("hiding-challenge");
     return link;
+  }
+
+  /** What came of a run stands first; until something has come of it, how it goes. */
+  private void placeDetails(boolean first) {
+    if (first != indexOf(details) < indexOf(watch)) {
+      remove(details);
+      addComponentAtIndex(first ? indexOf(watch) : indexOf(watch) + 1, details);
+    }
   }
 
   private void lookInside(int shown, int said) {

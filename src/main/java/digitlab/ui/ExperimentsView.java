@@ -8,19 +8,19 @@ import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.dependency.CssImport;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H1;
-import com.vaadin.flow.component.html.Nav;
+import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.Paragraph;
+import com.vaadin.flow.component.html.Section;
 import com.vaadin.flow.component.icon.VaadinIcon;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.Location;
 import com.vaadin.flow.router.Route;
-import com.vaadin.flow.router.RouterLink;
 import digitlab.experiment.Catalogue;
 import digitlab.experiment.ExperimentQuery;
 import digitlab.experiment.ExperimentService;
-import digitlab.ui.gradients.GradientsView;
+import digitlab.train.Preset;
 import java.util.HashSet;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -44,7 +44,8 @@ public final class ExperimentsView extends Div implements BeforeEnterObserver, H
   private final ExperimentFilter filter = new ExperimentFilter(_ -> narrowDown());
   private final ExperimentGrid grid;
   private final SelectionBar selection;
-  private final Paragraph empty = new Paragraph();
+  private final Paragraph nothing = new Paragraph(Texts.get("experiments.nothing"));
+  private final Section first = new Section();
   private final Set<Long> runsSeen = new HashSet<>();
 
   ExperimentsView(LabServices services) {
@@ -57,18 +58,18 @@ public final class ExperimentsView extends Div implements BeforeEnterObserver, H
     create.addThemeVariants(ButtonVariant.PRIMARY);
     create.setId("new");
     create.addClickListener(_ -> getUI().ifPresent(ui -> ui.navigate(NewExperimentView.class)));
-    Nav others =
-        new Nav(
-            new RouterLink(Texts.get("sweeps.title"), SweepsView.class),
-            new RouterLink(Texts.get("gradients.title"), GradientsView.class),
-            new RouterLink(Texts.get("challenge.title"), ChallengeView.class),
-            new RouterLink(Texts.get("data.title"), DataView.class));
-    others.addClassName("others");
-    others.getElement().setAttribute("aria-label", Texts.get("nav.lab"));
-    Div head = new Div(new H1(Texts.get("experiments.title")), others, create);
+    Button bring = new Button(Texts.get("import.title"), VaadinIcon.UPLOAD.create());
+    bring.setId("import");
+    bring.addClickListener(_ -> new ImportDialog(services).open());
+    Div buttons = new Div(create, bring);
+    buttons.addClassName("buttons");
+    Div head = new Div(new H1(Texts.get("experiments.title")), buttons);
     head.addClassName("head");
-    empty.addClassName("empty");
-    add(head, filter, selection, grid, empty);
+    nothing.addClassName("empty");
+    first.addClassNames("card", "first");
+    first.add(new H2(Texts.get("experiments.none")), new Paragraph(Texts.get("experiments.first")));
+    Preset.ALL.forEach(preset -> first.add(new PresetLink(preset)));
+    add(head, filter, selection, grid, nothing, first);
     filter.offer(catalogue.tags());
   }
 
@@ -96,8 +97,8 @@ public final class ExperimentsView extends Div implements BeforeEnterObserver, H
     boolean unused = none && catalogue.count(query.withShow(ExperimentQuery.Show.ARCHIVED)) == 0;
     filter.setVisible(!unused);
     grid.setVisible(count > 0);
-    empty.setVisible(count == 0);
-    empty.setText(Texts.get(none ? "experiments.none" : "experiments.nothing"));
+    nothing.setVisible(count == 0 && !unused);
+    first.setVisible(unused);
   }
 
   /** Trainings change several times a second: then the list is looked for anew only once a run. */

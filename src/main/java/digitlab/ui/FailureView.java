@@ -23,10 +23,9 @@ final class FailureView extends Div implements HasErrorParameter<Exception>, Has
   public int setErrorParameter(BeforeEnterEvent event, ErrorParameter<Exception> error) {
     LOG.error("The view {} failed", event.getLocation().getPath(), error.getException());
     addClassNames("page", "narrow");
-    add(
-        new H1(Texts.get("error.title")),
-        new Paragraph(Texts.get("error.server")),
-        new RouterLink(Texts.get("experiments.title"), ExperimentsView.class));
+    RouterLink back = new RouterLink(Texts.get("experiments.title"), ExperimentsView.class);
+    back.addClassName("try-it");
+    add(new H1(Texts.get("error.title")), new Paragraph(Texts.get("error.server")), back);
     return HttpServletResponse.SC_INTERNAL_SERVER_ERROR;
   }
 

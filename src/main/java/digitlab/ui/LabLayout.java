@@ -13,23 +13,30 @@ import com.vaadin.flow.component.html.NativeButton;
 import com.vaadin.flow.component.html.Nav;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.dom.Element;
+import com.vaadin.flow.router.AfterNavigationEvent;
+import com.vaadin.flow.router.AfterNavigationObserver;
 import com.vaadin.flow.router.Layout;
 import com.vaadin.flow.router.RouterLayout;
 import com.vaadin.flow.router.RouterLink;
+import com.vaadin.flow.server.VaadinSession;
 import digitlab.i18n.Language;
+import digitlab.ui.gradients.GradientsView;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The frame of the Lab: the same bar as on the static pages, with the ways to the other faces,
- * language, light or dark.
+ * language, light or dark; below it the ways to the Lab's own parts.
  */
 @Layout
 @CssImport("./lab.css")
-public final class LabLayout extends Div implements RouterLayout {
+public final class LabLayout extends Div implements RouterLayout, AfterNavigationObserver {
   private static final long serialVersionUID = 1;
 
   private final Main main = new Main();
+  private final Nav parts = new Nav();
+  private final RouterLink experiments = part("experiments.title", ExperimentsView.class);
 
   LabLayout() {
     Image icon = new Image("/icons/digitlab.svg", "");
@@ -37,19 +44,53 @@ public final class LabLayout extends Div implements RouterLayout {
     icon.setHeight("28px");
     Anchor brand = outside("/", icon, new Span("Digit Lab"));
     brand.addClassName("brand");
-    RouterLink experiments = new RouterLink(Texts.get("nav.lab"), ExperimentsView.class);
-    experiments.getElement().setAttribute("aria-current", "page");
+    RouterLink lab = new RouterLink(Texts.get("nav.lab"), ExperimentsView.class);
+    lab.getElement().setAttribute("aria-current", "page");
     Nav nav =
         new Nav(
             outside("/", new Span(Texts.get("nav.draw"))),
             outside("/train.html", new Span(Texts.get("nav.train"))),
-            experiments);
+            lab);
     nav.getElement().setAttribute("aria-label", "Digit Lab");
     Div preferences = new Div(languages(), themes());
     preferences.addClassName("preferences");
     Header bar = new Header(brand, nav, preferences);
     bar.addClassName("bar");
-    add(bar, main);
+    parts.add(
+        experiments,
+        part("sweeps.title", SweepsView.class),
+        part("challenge.title", ChallengeView.class),
+        part("data.title", DataView.class),
+        part("gradients.title", GradientsView.class));
+    parts.addClassName("parts");
+    parts.getElement().setAttribute("aria-label", Texts.get("nav.lab"));
+    add(bar, parts, main);
+  }
+
+  private static RouterLink part(String title, Class<? extends Component> view) {
+    return new RouterLink(Texts.get(title), view);
+  }
+
+  /** Says which part this is: what belongs to no other belongs to the experiments. */
+  @Override
+  public void afterNavigation(AfterNavigationEvent event) {
+    parts.setVisible(Visitor.mayEnter(VaadinSession.getCurrent()));
+    String part = event.getLocation().getFirstSegment();
+    Optional<RouterLink> here =
+        parts
+            .getChildren()
+            .map(RouterLink.class::cast)
+            .filter(link -> link != experiments && link.getHref().equals(part))
+            .findFirst();
+    RouterLink shown = here.orElse(experiments);
+    for (Component link : parts.getChildren().toList()) {
+      Element element = link.getElement();
+      if (link == shown) {
+        element.setAttribute("aria-current", "page");
+      } else {
+        element.removeAttribute("aria-current");
+      }
+    }
   }
 
   /** A link that leaves the Lab. */

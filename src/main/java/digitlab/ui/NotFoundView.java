@@ -21,15 +21,14 @@ final class NotFoundView extends Div
   @Override
   public int setErrorParameter(BeforeEnterEvent event, ErrorParameter<NotFoundException> error) {
     addClassNames("page", "narrow");
-    add(
-        new H1("404"),
-        new Paragraph(Texts.get("error.not-found")),
-        new RouterLink(Texts.get("experiments.title"), ExperimentsView.class));
+    RouterLink back = new RouterLink(Texts.get("experiments.title"), ExperimentsView.class);
+    back.addClassName("try-it");
+    add(new H1(Texts.get("error.missing")), new Paragraph(Texts.get("error.missing.why")), back);
     return HttpServletResponse.SC_NOT_FOUND;
   }
 
   @Override
   public String getPageTitle() {
-    return "404" + " · Digit Lab";
+    return Texts.get("error.missing") + " · Digit Lab";
   }
 }

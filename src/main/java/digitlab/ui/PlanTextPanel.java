@@ -20,28 +20,11 @@ import java.util.List;
 final class PlanTextPanel extends Details {
   private static final long serialVersionUID = 1;
 
-  /** A page that is not served securely has no clipboard of its own: the old way, then. */
-  private static final String COPY =
-      """
-      const text = $0.startsWith('new?') ? new URL($0, document.baseURI).href : $0;
-      const done = () => { this.setAttribute('theme', 'success'); setTimeout(() => this.removeAttribute('theme'), 1500); };
-      if (navigator.clipboard) {
-        navigator.clipboard.writeText(text).then(done);
-      } else {
-        const field = document.createElement('textarea');
-        field.value = text;
-        document.body.append(field);
-        field.select();
-        document.execCommand('copy');
-        field.remove();
-        done();
-      }
-      """;
-
   private final TextArea text = new TextArea(Texts.get("plan.text"));
   private final Div repairs = new Div();
+  private final CopyButton copyText = new CopyButton("plan.text.copy", VaadinIcon.COPY_O);
+  private final CopyButton copyLink = new CopyButton("plan.text.link", VaadinIcon.LINK);
   private final SerializableConsumer<TrainingPlan> taken;
-  private String link = "";
 
   /**
    * @param taken is told the plan that somebody typed or pasted
@@ -57,12 +40,9 @@ final class PlanTextPanel extends Details {
     Button take = new Button(Texts.get("plan.text.take"), VaadinIcon.CHECK.create());
     take.setId("take-text");
     take.addClickListener(_ -> read(text.getValue()));
-    Button copyText = new Button(Texts.get("plan.text.copy"), VaadinIcon.COPY_O.create());
     copyText.setId("copy-text");
-    copyText.addClickListener(_ -> copyText.getElement().executeJs(COPY, text.getValue()));
-    Button copyLink = new Button(Texts.get("plan.text.link"), VaadinIcon.LINK.create());
     copyLink.setId("copy-link");
-    copyLink.addClickListener(_ -> copyLink.getElement().executeJs(COPY, link));
+    text.addValueChangeListener(event -> copyText.setCopied(event.getValue()));
     Div buttons = new Div(take, copyText, copyLink);
     buttons.addClassName("buttons");
     repairs.addClassName("complaints");
@@ -96,7 +76,7 @@ final class PlanTextPanel extends Details {
   /** Shows a plan. */
   void show(TrainingPlan plan) {
     text.setValue(PlanText.format(plan, "\n"));
-    link = link(plan);
+    copyLink.setLink(link(plan));
     repairs.removeAll();
   }
 

@@ -116,7 +116,12 @@ final class SweepView extends Div implements HasUrlParameter<Long>, HasDynamicTi
         .setKey("status")
         .setComparator(Comparator.comparing(member -> status(member.experiment())))
         .setAutoWidth(true);
-    figure("accuracy", "experiments.accuracy", SweepView::accuracy);
+    grid.addColumn(
+            member -> member.sealed() ? Texts.get("experiments.sealed") : share(accuracy(member)))
+        .setHeader(Texts.get("experiments.accuracy"))
+        .setKey("accuracy")
+        .setComparator(Comparator.comparingDouble(SweepView::accuracy))
+        .setAutoWidth(true);
     grid.addColumn(member -> duration(member.experiment().run()))
         .setHeader(Texts.get("experiments.duration"))
         .setKey("duration")

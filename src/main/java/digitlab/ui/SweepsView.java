@@ -26,10 +26,8 @@ final class SweepsView extends Div implements BeforeEnterObserver, HasDynamicTit
 
   SweepsView(LabServices services) {
     addClassName("page");
-    RouterLink back = new RouterLink("← " + Texts.get("experiments.title"), ExperimentsView.class);
-    back.addClassName("back");
     sweeps = services.sweeps();
-    add(back, new H1(Texts.get("sweeps.title")), content);
+    add(new H1(Texts.get("sweeps.title")), content);
   }
 
   @Override

@@ -103,7 +103,7 @@ class CompareViewTest extends LabTest {
 
   @Test
   void aBadAddressIsSaidToBeOne() {
-    assertTrue(text(open("")).contains("names no runs"));
+    assertTrue(text(open("")).contains("Nothing is chosen"));
     Run run = awaitEnd(start("only"));
     String text = text(open(run.id() + ",x,<script>,999," + run.id()));
     assertTrue(text.contains("Not shown: 3"), text);

@@ -11,6 +11,8 @@ import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.checkbox.Checkbox;
 import com.vaadin.flow.component.html.Anchor;
+import com.vaadin.flow.component.textfield.TextArea;
+import com.vaadin.flow.component.textfield.TextField;
 import digitlab.engine.Engines;
 import digitlab.experiment.Run;
 import digitlab.experiment.RunHistory;
@@ -78,6 +80,8 @@ class ExperimentViewTest extends LabTest {
     test(rate).selectItem("0.01");
     awaitView("the rate", () -> !history(id).rates().isEmpty());
     assertEquals(0.01, history(id).rates().getFirst().rate());
+    rate.type("0.0042");
+    awaitView("the typed rate", () -> history(id).rates().getLast().rate() == 0.0042);
     transport.press("stop");
     awaitView("the end", () -> text(view).contains("■ stopped"));
     assertTrue(text(view).contains("Can go on after step"), text(view));
@@ -93,6 +97,23 @@ class ExperimentViewTest extends LabTest {
     transport.press("reset");
     awaitView("another run", () -> awaitEnd(id).id() != first);
     transport.press("<script>");
+  }
+
+  @Test
+  void whatPeopleWriteOnItIsChangedHere() {
+    long id = experiments.create("mine", QUICK);
+    ExperimentView view = navigate(ExperimentView.class, id);
+    test(find(Button.class).withId("favourite").single()).click();
+    assertTrue(catalogue.find(id).orElseThrow().marks().favourite());
+    test(find(Button.class).withId("describe").single()).click();
+    test(find(TextField.class).withId("marks-name").single()).setValue("ours");
+    test(find(TextArea.class).withId("marks-notes").single()).setValue("For Monday");
+    test(find(Button.class).withId("marks-save").single()).click();
+    awaitView("the new name", () -> text(view).contains("ours"));
+    assertTrue(text(view).contains("For Monday"), text(view));
+    test(find(Button.class).withId("archive").single()).click();
+    assertTrue(catalogue.find(id).orElseThrow().marks().archived());
+    assertTrue(text(view).contains("Take out of the archive"), text(view));
   }
 
   private String label(String button) {

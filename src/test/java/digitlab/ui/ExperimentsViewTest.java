@@ -15,16 +15,27 @@ import com.vaadin.flow.component.combobox.ComboBox;
 import com.vaadin.flow.component.combobox.ComboBoxBase;
 import com.vaadin.flow.component.combobox.MultiSelectComboBox;
 import com.vaadin.flow.component.grid.Grid;
+import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.menubar.MenuBar;
 import com.vaadin.flow.component.menubar.MenuBarTester;
 import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.TextArea;
 import com.vaadin.flow.component.textfield.TextField;
+import com.vaadin.flow.component.upload.Upload;
+import com.vaadin.flow.component.upload.UploadTester;
 import com.vaadin.flow.router.QueryParameters;
+import digitlab.experiment.Experiment;
 import digitlab.experiment.ExperimentQuery.Show;
 import digitlab.experiment.ListedExperiment;
 import digitlab.experiment.Marks;
 import digitlab.i18n.Language;
+import digitlab.net.Initializer;
+import digitlab.net.Loss;
+import digitlab.net.NetworkFile;
+import digitlab.net.NetworkFormat;
+import digitlab.net.NetworkSpec;
+import digitlab.net.Parameters;
+import digitlab.train.Preset;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -58,8 +69,12 @@ class ExperimentsViewTest extends LabTest {
   @Test
   void withoutExperimentsItSaysHowToBegin() {
     ExperimentsView view = navigate(ExperimentsView.class);
-    assertTrue(text(view).contains("Begin with a preset"));
+    assertTrue(text(view).contains("Begin with a network that somebody published"));
     assertFalse(find(Grid.class).exists());
+    List<String> presets = find(PresetLink.class).all().stream().map(LabTest::text).toList();
+    assertEquals(Preset.ALL.size(), presets.size());
+    assertTrue(presets.getFirst().contains("3b1b") && presets.getFirst().contains("96.00"));
+    assertEquals("new?preset=3b1b", find(PresetLink.class).all().getFirst().getHref());
     test(find(Button.class).withId("new").single()).click();
     assertInstanceOf(NewExperimentView.class, getCurrentView());
   }
@@ -78,6 +93,36 @@ class ExperimentsViewTest extends LabTest {
         () -> test(grid()).getCellText(1, ACCURACY).equals(Texts.percent(accuracy)));
     experiments.create("third", QUICK);
     awaitRows(3);
+  }
+
+  @Test
+  void aNetworkFromElsewhereIsTestedAndBecomesAnExperiment() {
+    navigate(ExperimentsView.class);
+    test(find(Button.class).withId("import").single()).click();
+    bring("100 → 10 softmax");
+    awaitView(
+        "the refusal",
+        () ->
+            text(find(Paragraph.class).withId("import-complaint").single())
+                .contains("the images have 784 pixels"));
+    assertEquals(List.of(), experiments.list());
+    bring("784 → 9 tanh → 10 softmax");
+    awaitView("its page", () -> getCurrentView() instanceof ExperimentView);
+    Experiment experiment = experiments.list().getFirst();
+    assertEquals("from elsewhere", experiment.name());
+    assertEquals("784 → 9 tanh → 10 softmax", experiment.plan().network().toString());
+    double accuracy = resultOf(experiment.id());
+    String text = text((Component) getCurrentView());
+    assertTrue(text.contains(Texts.percent(accuracy)) && text.contains("✓ done"), text);
+  }
+
+  private void bring(String network) {
+    NetworkSpec spec = NetworkSpec.parse(network);
+    Parameters parameters = Parameters.initial(spec, Initializer.parse("he"), 1);
+    byte[] file =
+        NetworkFormat.write("from elsewhere", NetworkFile.MNIST_28, Loss.CROSS_ENTROPY, parameters);
+    new UploadTester<>(find(Upload.class).withId("import-file").single())
+        .upload("net.digitlab", "application/octet-stream", file);
   }
 
   private double resultOf(long id) {
