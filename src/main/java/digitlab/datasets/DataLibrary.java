@@ -35,6 +35,7 @@ public final class DataLibrary {
   private @Nullable DataPair penDigits;
   private final @Nullable OwnSetStore ownSets;
   private final Map<OwnSet, SoftReference<DataPair>> ownPairs = new HashMap<>();
+  private final Map<DataChoice, SoftReference<DataPair>> joinedPairs = new HashMap<>();
 
   /**
    * @param folder the folder that was named by the user; null if none was
@@ -72,13 +73,24 @@ public final class DataLibrary {
       return penDigits(Message.of("data.pen-digits"));
     }
     DataPair real = mnist(progress);
-    if (choice.equals(DataChoice.MNIST)) {
-      return real;
+    return choice.equals(DataChoice.MNIST) ? real : joined(choice, real);
+  }
+
+  /** Kept as long as there is memory: trainings at the same time share it. */
+  private DataPair joined(DataChoice choice, DataPair real) {
+    SoftReference<DataPair> known = joinedPairs.get(choice);
+    DataPair pair = known == null ? null : known.get();
+    if (pair == null) {
+      Dataset drawn = penDigits(Message.of("data.pen-digits")).training();
+      pair =
+          choice.equals(DataChoice.MNIST_AND_PEN_DIGITS)
+              ? joined(real, "data.both", drawn)
+              : joined(real, "data.all", drawn, new DoodleGenerator(3).dataset(DOODLES));
+      if (mnist != null) { // not what had to take its place
+        joinedPairs.put(choice, new SoftReference<>(pair));
+      }
     }
-    Dataset drawn = penDigits(Message.of("data.pen-digits")).training();
-    return choice.equals(DataChoice.MNIST_AND_PEN_DIGITS)
-        ? joined(real, "data.both", drawn)
-        : joined(real, "data.all", drawn, new DoodleGenerator(3).dataset(DOODLES));
+    return pair;
   }
 
   private DataPair own(String name) {
@@ -86,8 +98,8 @@ public final class DataLibrary {
       throw new IllegalArgumentException(
           "The data set \""
               + name
-              + "\" is kept in the Lab's database, which this command does not open. Train it in the Lab, or give a"
-              + " folder with IDX files as --data and the plan \"data mnist\".");
+              + "\" is kept in the Lab's database, which this command does not open. Train it in"
+              + " the Lab, or give a folder with IDX files as --data and the plan \"data mnist\".");
     }
     OwnSet set =
         ownSets

@@ -229,6 +229,7 @@ class DataLibraryTest {
     assertEquals("data.all", all.origin().key());
     assertEquals(60_050, all.training().size() - all.training().unclassed());
     assertEquals(0, all.test().unclassed());
+    assertSame(data, library.find(DataChoice.MNIST_AND_PEN_DIGITS, SILENT), "joined once");
     DataPair drawn = library.find(DataChoice.PEN_DIGITS, SILENT);
     assertFalse(drawn.training() == data.training());
     assertSame(

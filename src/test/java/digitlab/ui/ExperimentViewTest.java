@@ -20,6 +20,7 @@ import digitlab.experiment.RunStatus;
 import digitlab.i18n.Language;
 import digitlab.interop.ExportFormat;
 import digitlab.train.TrainingPlan;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -148,6 +149,23 @@ class ExperimentViewTest extends LabTest {
     for (long id : List.of(first, second, third)) {
       awaitEnd(id);
     }
+  }
+
+  @Test
+  void saysWithHowManyOthersItSharesTheEngine() {
+    long id =
+        experiments.create(
+            "one of many", QUICK.with("network", ENDLESS_NETWORK).with("epochs", 10_000));
+    experiments.start(id);
+    ExperimentView view = navigate(ExperimentView.class, id);
+    awaitView("progress", () -> text(view).contains("images/s"));
+    assertFalse(text(view).contains("with other trainings"), text(view));
+    Run run = Objects.requireNonNull(experiments.find(id).orElseThrow().run());
+    Run other = Run.queued(-1, -1, Instant.now()).training(Objects.requireNonNull(run.setup()));
+    live.publish(other, new RunHistory());
+    awaitView("the other", () -> text(view).contains("with other trainings; at the moment: 1"));
+    experiments.stop(id);
+    awaitEnd(id);
   }
 
   @Test

@@ -65,7 +65,7 @@ public abstract class LabTest extends BrowserlessTest {
 
   @TempDir private Path folder;
   private Database database;
-  private LiveRuns live;
+  protected LiveRuns live;
   private TrainingQueue queue;
   private SpeedTrials speeds;
   private ComparisonQueue comparisons;

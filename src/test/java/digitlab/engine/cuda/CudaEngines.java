@@ -44,6 +44,10 @@ public final class CudaEngines {
    * together.
    */
   static CudaProvider on(SimulatedCard card, Placement placement) {
-    return new CudaProvider(List.of(card.library().toString()), placement, () -> 0);
+    return on(List.of(card.library().toString()), placement);
+  }
+
+  static CudaProvider on(List<String> libraries, Placement placement) {
+    return new CudaProvider(libraries, placement, () -> 0);
   }
 }
