@@ -45,7 +45,7 @@ final class MapPart extends Div {
           }
         });
     Div figure = new Div(new SaveFigure(Texts.get("inside.map")), map);
-    figure.addClassName("figure");
+    figure.addClassName("to-save");
     Section card = new Section(new H2(Texts.get("inside.map")), layer, words, figure);
     card.addClassNames("card", "map");
     add(card, digit);

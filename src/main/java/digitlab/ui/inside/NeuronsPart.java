@@ -48,7 +48,7 @@ final class NeuronsPart extends Div {
     Div pages = new Div(before, after);
     pages.addClassName("buttons");
     Div figure = new Div(new SaveFigure(Texts.get("inside.neurons")), gallery);
-    figure.addClassName("figure");
+    figure.addClassName("to-save");
     Section card = new Section(new H2(Texts.get("inside.neurons")), layer, words, figure, pages);
     card.addClassNames("card", "neurons");
     add(card);
