@@ -41,6 +41,7 @@ import org.slf4j.LoggerFactory;
 public final class Application implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Application.class);
   private static final Duration DELETED_ARE_KEPT = Duration.ofDays(1);
+  private static final int WARM_ROUNDS = 2; // the first is by far the slowest
 
   /**
    * What an application is started with.
@@ -162,17 +163,15 @@ public final class Application implements AutoCloseable {
   /**
    * Opens the pages that people open first, as they would: Java then has loaded and compiled what
    * these need, and nobody has to wait for it.
-   *
-   * @param rounds how often; the first is by far the slowest
    */
-  public void warmUp(int rounds) {
+  public void warmUp() {
     List<String> routes = new ArrayList<>(List.of(""));
     experiments.list().stream()
         .filter(experiment -> experiment.run() != null)
         .findFirst()
         .ifPresent(experiment -> routes.add("experiments/" + experiment.id()));
     try (FirstVisitor visitor = new FirstVisitor(uri())) {
-      for (int round = 0; round < rounds; round++) {
+      for (int round = 0; round < WARM_ROUNDS; round++) {
         for (String route : routes) {
           visitor.visit(route);
         }

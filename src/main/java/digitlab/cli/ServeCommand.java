@@ -87,9 +87,8 @@ final class ServeCommand implements Callable<Integer> {
                 resetPassword,
                 trainings))) {
       Runtime.getRuntime().addShutdownHook(new Thread(application::close, "shutdown"));
-      application.warmUp(1);
+      application.warmUp();
       announce(application);
-      application.warmUp(2);
       application.thinOutCurves();
       application.join();
     }

@@ -5,10 +5,7 @@ import digitlab.experiment.ChallengeStore;
 import digitlab.train.PlanText;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
@@ -38,14 +35,10 @@ public final class SqlChallengeStore implements ChallengeStore {
             handle
                 .createUpdate("insert into challenge (name, created) values (:name, :now)")
                 .bind("name", name)
-                .bind("now", now())
+                .bind("now", SqlExperimentStore.now())
                 .executeAndReturnGeneratedKeys("id")
                 .mapTo(long.class)
                 .one());
-  }
-
-  private static OffsetDateTime now() {
-    return Instant.now().truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC);
   }
 
   @Override
@@ -164,7 +157,7 @@ public final class SqlChallengeStore implements ChallengeStore {
               handle
                   .createUpdate(
                       "update challenge set revealed = :now where id = :id and revealed is null")
-                  .bind("now", now())
+                  .bind("now", SqlExperimentStore.now())
                   .bind("id", challenge)
                   .execute();
           if (revealed == 1) {

@@ -2,8 +2,6 @@ package digitlab.store;
 
 import digitlab.experiment.ModelInfo;
 import digitlab.experiment.ModelStore;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
@@ -31,7 +29,7 @@ public final class SqlModelStore implements ModelStore {
                 .bind("title", info.title())
                 .bind("network", info.network())
                 .bind("file", file)
-                .bind("created", OffsetDateTime.now(ZoneOffset.UTC))
+                .bind("created", SqlExperimentStore.now())
                 .execute());
   }
 

@@ -11,10 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
@@ -102,9 +99,7 @@ public final class SqlOwnSetStore implements OwnSetStore {
                         where not exists (select 1 from data_set where name = :name)
                         """)
                     .bind("name", name)
-                    .bind(
-                        "created",
-                        Instant.now().truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC))
+                    .bind("created", SqlExperimentStore.now())
                     .bind("width", training.width())
                     .bind("height", training.height())
                     .bind("classes", training.classes())

@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
  * requests from the last byte asked to the first byte answered, until it is there. "First" is the
  * first page of all after the server has started.
  *
- * <pre>java -cp … digitlab.browser.LabSpeed HOME DATA</pre>
+ * <pre>java -cp … digitlab.browser.LabSpeed HOME DATA [PAGE…]</pre>
  */
 public final class LabSpeed {
   private static final int AGAIN = 9;
@@ -57,8 +57,11 @@ public final class LabSpeed {
     try (Chromium chromium = new Chromium()) {
       LabSpeed speed = new LabSpeed(home, Path.of(arguments[1]), chromium.browser());
       System.out.println("milliseconds            server first, median      seen first, median");
+      List<String> wanted = Arrays.asList(arguments).subList(2, arguments.length);
       for (Place place : places) {
-        speed.measure(place);
+        if (wanted.isEmpty() || wanted.contains(place.name())) {
+          speed.measure(place);
+        }
       }
     }
     System.exit(0);
