@@ -51,7 +51,8 @@ final class ServeCommand implements Callable<Integer> {
       names = "--at-once",
       paramLabel = "N",
       description =
-          "How many trainings go on at the same time; the others wait. Default: half as many as there are cores.")
+          "How many trainings go on at the same time; the others wait. Default: half as many as there are cores."
+              + " Small networks on a GPU: at least 32.")
   private @Nullable Integer atOnce;
 
   @Option(

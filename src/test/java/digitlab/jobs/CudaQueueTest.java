@@ -131,8 +131,7 @@ class CudaQueueTest {
     }
     Await.until(
         "all to train at once",
-        () -> all.stream().allMatch(id -> run(id).status() == RunStatus.RUNNING));
-    assertEquals(4, experiments.beside(run(all.getFirst())));
+        () -> all.stream().allMatch(id -> experiments.beside(run(id)) == 4));
     experiments.pause(all.getFirst());
     Await.until("a pause", () -> run(all.getFirst()).status() == RunStatus.PAUSED);
     experiments.setRate(all.getLast(), 0.01);
