@@ -30,6 +30,9 @@ public final class GradientBench {
   /** Above this multiple of the last layer's the first one jumps about. */
   public static final double EXPLODED = 100;
 
+  /** A norm above this has exploded, even if it is the same in all layers. */
+  public static final double HUGE = 1000;
+
   private static final int IMAGES = 64;
 
   private final Dataset digits;
@@ -65,20 +68,20 @@ public final class GradientBench {
       return gradients.getLast();
     }
 
-    /** The first layer's norm in proportion to the largest one. */
-    private double shareOfLargest() {
+    private double largest() {
       double largest = 0;
       for (double gradient : gradients) {
         largest = gradient > largest ? gradient : largest;
       }
-      return largest > 0 ? first() / largest : 0;
+      return largest;
     }
 
     public Verdict verdict() {
-      if (!(first() <= EXPLODED * last())) { // also where they are no numbers
+      double largest = largest();
+      if (largest > HUGE || !(first() <= EXPLODED * last())) { // also where they are no numbers
         return Verdict.EXPLODES;
       }
-      return shareOfLargest() < VANISHED ? Verdict.VANISHES : Verdict.PASSES;
+      return first() > VANISHED * largest ? Verdict.PASSES : Verdict.VANISHES;
     }
   }
 

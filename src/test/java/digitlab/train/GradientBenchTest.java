@@ -41,6 +41,8 @@ class GradientBenchTest {
   void smallWeightsLetItVanishAndLargeOnesExplode() {
     assertEquals(Verdict.VANISHES, measure(10, Activation.RELU, "normal 0.01").verdict());
     assertEquals(Verdict.EXPLODES, measure(20, Activation.TANH, "normal 1").verdict());
+    GradientBench.Result level = measure(10, Activation.RELU, "normal 1");
+    assertEquals(Verdict.EXPLODES, level.verdict(), level.toString());
   }
 
   @Test
