@@ -5,6 +5,7 @@
 import { MNIST } from '../network.js';
 import { imagePixels, sharp } from './pictures.js';
 import { strokePath } from './surface.js';
+import { Unhurried } from './unhurried.js';
 
 const SIDE = 28;
 const MORPH_MS = 650;
@@ -38,7 +39,7 @@ export class Seeing extends EventTarget {
   #from = null; // where an animation began: {scale, left, top, radius}
   #start = 0;
   #frame = 0;
-  #visible = false;
+  #painting;
 
   constructor(root) {
     super();
@@ -46,10 +47,8 @@ export class Seeing extends EventTarget {
     this.#image = root.querySelector('.image').getContext('2d');
     this.#flight = root.querySelector('.flight');
     root.addEventListener('change', () => this.#switched());
-    new IntersectionObserver(entries => {
-      this.#visible = entries.at(-1).isIntersecting;
-      this.#paint();
-    }).observe(root);
+    this.#painting = new Unhurried(root, () =>
+      this.#image.putImageData(imagePixels(this.#sight?.image ?? new Uint8Array(784)), 0, 0));
     root.querySelector('.all-on').addEventListener('click', () => {
       this.#boxes().forEach(box => { box.checked = true; });
       this.#switched();
@@ -60,12 +59,7 @@ export class Seeing extends EventTarget {
   show(sight, strokes) {
     this.#sight = sight;
     this.#strokes = strokes;
-    this.#paint();
-  }
-
-  /** What nobody sees is not painted. */
-  #paint() {
-    if (this.#visible) this.#image.putImageData(imagePixels(this.#sight?.image ?? new Uint8Array(784)), 0, 0);
+    this.#painting.paint();
   }
 
   /** Lets the strokes fly from the sheet, drawn `penWidth` wide, to their place in the image. */
@@ -91,7 +85,7 @@ export class Seeing extends EventTarget {
   }
 
   #animate(from) {
-    if (!this.#sight || !this.#visible || matchMedia('(prefers-reduced-motion: reduce)').matches) return;
+    if (!this.#sight || !this.#painting.visible || matchMedia('(prefers-reduced-motion: reduce)').matches) return;
     this.#from = from;
     this.#start = performance.now();
     this.#frame ||= requestAnimationFrame(now => this.#step(now));

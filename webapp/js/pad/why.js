@@ -6,6 +6,7 @@ import { decimal } from '../texts.js';
 import { layOut, neuronAt, paintDiagram } from './diagram.js';
 import { paintPixels, sharp, signedPixels, strongest } from './pictures.js';
 import { strokePath } from './surface.js';
+import { Unhurried } from './unhurried.js';
 
 const NEURONS = 5; // followed in each layer
 const LINKS = 6; // shown into each of them
@@ -34,7 +35,7 @@ export class Why {
   #unsure = false;
   #plan = null;
   #chosen = null;
-  #visible = false;
+  #painting;
 
   constructor(root, text) {
     this.#root = root;
@@ -46,8 +47,8 @@ export class Why {
     canvas.addEventListener('keydown', event => this.#key(event));
     canvas.addEventListener('blur', () => this.#choose(null));
     new ResizeObserver(() => this.#arrange()).observe(root.querySelector('.scroll'));
-    new IntersectionObserver(entries => this.#appear(entries.at(-1).isIntersecting)).observe(root);
-    new MutationObserver(() => this.#paint()).observe(document.documentElement, { attributeFilter: ['data-theme'] });
+    this.#painting = new Unhurried(root, () => this.#paint());
+    new MutationObserver(() => this.#painting.paint()).observe(document.documentElement, { attributeFilter: ['data-theme'] });
   }
 
   get #diagram() {
@@ -69,7 +70,7 @@ export class Why {
     this.#sight = sight;
     this.#strokes = strokes;
     this.#unsure = unsure;
-    this.#paint();
+    this.#painting.paint();
   }
 
   #arrange() {
@@ -78,17 +79,11 @@ export class Why {
     this.#plan = layOut(this.#network.sizes, width);
     this.#diagram.style.width = `${this.#plan.width}px`;
     this.#diagram.style.height = `${this.#plan.height}px`;
-    this.#paint();
-  }
-
-  /** What nobody sees is not painted. */
-  #appear(visible) {
-    this.#visible = visible;
-    this.#paint();
+    this.#painting.paint();
   }
 
   #paint() {
-    if (!this.#plan || !this.#visible) return;
+    if (!this.#plan) return;
     const style = getComputedStyle(this.#root);
     const colour = name => style.getPropertyValue(`--dl-${name}`);
     const colours = { text: colour('text'), line: colour('line'), surface: colour('surface'), accent: colour('accent') };
@@ -168,7 +163,7 @@ export class Why {
   #choose(chosen) {
     if (chosen?.layer === this.#chosen?.layer && chosen?.neuron === this.#chosen?.neuron) return;
     this.#chosen = chosen;
-    this.#paint();
+    this.#painting.paint();
   }
 
   /** Arrow keys go from neuron to neuron, Escape back to the answer. */
