@@ -47,8 +47,8 @@ public record Preset(String name, TrainingPlan plan, @Nullable Published publish
               PlanText.parse(
                   """
                   network 784 → 100 sigmoid → 10 sigmoid
-                  loss binary-cross-entropy; optimizer sgd; rate 0.1; batch 10; epochs 60
-                  initializer lecun; l2 0.0001; validation 0.166667
+                  loss binary-cross-entropy; optimizer sgd; rate 0.4; schedule cosine; batch 10; epochs 60
+                  initializer lecun; l2 0.00005; validation 0.166667
                   """),
               new Published(
                   0.9804, "Nielsen, Neural Networks and Deep Learning, chapter 3 (2015)")),
@@ -68,8 +68,8 @@ public record Preset(String name, TrainingPlan plan, @Nullable Published publish
               PlanText.parse(
                   """
                   network 784 → 512 relu dropout 0.2 → 512 relu dropout 0.2 → 10 softmax
-                  loss cross-entropy; optimizer rmsprop 0.9; rate 0.001; batch 128; epochs 20
-                  initializer xavier; validation 0
+                  loss cross-entropy; optimizer rmsprop 0.9; rate 0.001; schedule cosine; batch 128
+                  epochs 20; initializer xavier; validation 0
                   """),
               new Published(0.984, "Keras, examples/mnist_mlp.py (2015)")),
           new Preset(
