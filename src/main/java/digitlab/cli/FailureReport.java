@@ -4,6 +4,7 @@ import digitlab.engine.EngineUnavailableException;
 import digitlab.i18n.Language;
 import digitlab.i18n.Messages;
 import digitlab.interop.ExportRefusedException;
+import digitlab.text.RefusedException;
 import java.io.PrintWriter;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -31,11 +32,12 @@ final class FailureReport implements CommandLine.IExecutionExceptionHandler {
     return CommandLine.ExitCode.SOFTWARE;
   }
 
-  private static String reason(Exception e) {
+  static String reason(Exception e) {
     return switch (e) {
       case EngineUnavailableException unavailable ->
           Messages.in(Language.ENGLISH).get(unavailable.obstacle());
       case ExportRefusedException refused -> Messages.in(Language.ENGLISH).get(refused.obstacle());
+      case RefusedException refused -> Messages.in(Language.ENGLISH).get(refused.why());
       case NoSuchFileException missing ->
           "There is no file " + missing.getFile() + ". Check the path.";
       case AccessDeniedException denied ->

@@ -81,7 +81,7 @@ final class ImportCommand implements Callable<Integer> {
               "Choose a file in safetensors or ONNX.");
       return Importer.read(content, described);
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
+      throw new IllegalArgumentException(file + ": " + FailureReport.reason(e), e);
     }
   }
 

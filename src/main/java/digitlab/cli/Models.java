@@ -33,7 +33,7 @@ final class Models {
           InputFile.read(
               file, MOST_BYTES, "a network has at most", "Choose a file that Digit Lab wrote."));
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
+      throw new IllegalArgumentException(file + ": " + FailureReport.reason(e), e);
     }
   }
 }

@@ -11,6 +11,8 @@ import digitlab.net.EngineSettings;
 import digitlab.net.NetworkFile;
 import digitlab.net.NetworkFormat;
 import digitlab.net.NetworkSpec;
+import digitlab.text.Message;
+import digitlab.text.RefusedException;
 import digitlab.train.DataChoice;
 import digitlab.train.Evaluation;
 import digitlab.train.Predictions;
@@ -72,20 +74,14 @@ public final class InsightService {
   /**
    * How a network does on the test images of a data set.
    *
-   * @throws IllegalArgumentException if it does not fit them: its inputs, or its classes
+   * @throws RefusedException if it does not fit them: its inputs, or its classes
    */
   public Evaluation test(NetworkFile network, DataChoice choice) throws InterruptedException {
     Dataset test = data.find(choice, (_, _, _) -> {}).test();
     NetworkSpec spec = network.parameters().spec();
     if (spec.inputs() != test.width() * test.height() || spec.outputs() < test.classes()) {
-      throw new IllegalArgumentException(
-          "The network is "
-              + spec
-              + "; the images have "
-              + test.width() * test.height()
-              + " pixels and "
-              + test.classes()
-              + " classes.");
+      throw new RefusedException(
+          Message.of("import.misfit", spec, test.width() * test.height(), test.classes()));
     }
     EngineSettings settings = EngineSettings.forInference(spec, network.loss(), ROWS);
     try (Engine engine = engines.choose(Engines.AUTO).provider().create(settings, 1)) {

@@ -5,6 +5,8 @@ import digitlab.net.DenseLayer;
 import digitlab.net.LayerSpec;
 import digitlab.net.NetworkSpec;
 import digitlab.net.Parameters;
+import digitlab.text.Message;
+import digitlab.text.RefusedException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,32 +17,33 @@ final class ForeignNetwork {
   /** The description that the layers have, without dropout, which files don't tell. */
   static NetworkSpec spec(List<ForeignLayer> layers) {
     if (layers.isEmpty()) {
-      throw new IllegalArgumentException(
-          "The file has no dense layer. Choose a file with a network of dense layers.");
+      throw new RefusedException(Message.of("import.layers.none"));
     }
-    List<LayerSpec> specs = new ArrayList<>();
     int inputs = layers.getFirst().in();
-    for (ForeignLayer layer : layers) {
+    for (int l = 0; l < layers.size(); l++) {
+      ForeignLayer layer = layers.get(l);
       if (layer.in() != inputs) {
-        throw new IllegalArgumentException(
-            "Layer \""
-                + layer.name()
-                + "\" reads "
-                + layer.in()
-                + " numbers, but what comes before it gives "
-                + inputs
-                + ". Only layers that follow one another can be imported.");
+        throw new RefusedException(
+            Message.of("import.layers.apart", layer.name(), layer.in(), inputs));
       }
-      if (layer.activation() == Activation.SOFTMAX && specs.size() < layers.size() - 1) {
-        throw new IllegalArgumentException(
-            "The hidden layer \""
-                + layer.name()
-                + "\" has softmax, which belongs to the output alone. Give it another activation.");
+      if (layer.activation() == Activation.SOFTMAX && l < layers.size() - 1) {
+        throw new RefusedException(Message.of("import.layers.softmax", layer.name()));
       }
-      specs.add(new LayerSpec(layer.out(), layer.activation()));
       inputs = layer.out();
     }
-    return new NetworkSpec(layers.getFirst().in(), specs);
+    return describe(layers);
+  }
+
+  private static NetworkSpec describe(List<ForeignLayer> layers) {
+    try {
+      List<LayerSpec> specs = new ArrayList<>();
+      for (ForeignLayer layer : layers) {
+        specs.add(new LayerSpec(layer.out(), layer.activation()));
+      }
+      return new NetworkSpec(layers.getFirst().in(), specs);
+    } catch (IllegalArgumentException e) {
+      throw Importer.beyondLimits();
+    }
   }
 
   /**
@@ -51,20 +54,14 @@ final class ForeignNetwork {
   static Parameters parameters(NetworkSpec spec, List<ForeignLayer> layers) {
     String shape = spec(layers).shape();
     if (!shape.equals(spec.shape())) {
-      throw new IllegalArgumentException(
-          "The tensors make up the network "
-              + shape
-              + ", but "
-              + spec.shape()
-              + " is announced. Correct the description of the network.");
+      throw new RefusedException(Message.of("import.shape", shape, spec.shape()));
     }
     Parameters parameters = new Parameters(spec);
     for (int l = 0; l < layers.size(); l++) {
       copy(layers.get(l), parameters.layer(l), parameters.values());
     }
     if (!parameters.areFinite()) {
-      throw new IllegalArgumentException(
-          "The file holds numbers that are not finite. Train the network again.");
+      throw new RefusedException(Message.of("import.finite"));
     }
     return parameters;
   }

@@ -1,8 +1,12 @@
 package digitlab.interop;
 
 import digitlab.net.Activation;
+import digitlab.net.LayerSpec;
 import digitlab.net.Loss;
 import digitlab.net.NetworkSpec;
+import digitlab.text.Message;
+import digitlab.text.RefusedException;
+import java.util.HexFormat;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -20,16 +24,11 @@ public final class Importer {
    * Reads a file.
    *
    * @param described what the network is, for safetensors that don't tell; null: as the file says
-   * @throws IllegalArgumentException saying what is wrong with the file, and what to do
+   * @throws RefusedException saying what is wrong with the file, and what to do
    */
   public static ImportedNetwork read(byte[] file, @Nullable NetworkSpec described) {
     if (file.length > MOST_BYTES) {
-      throw new IllegalArgumentException(
-          "The file has "
-              + file.length
-              + " bytes; at most "
-              + MOST_BYTES
-              + " are read. Use a smaller network.");
+      throw new RefusedException(Message.of("import.large", file.length, MOST_BYTES));
     }
     if (SafetensorsReader.looksLikeIt(file)) {
       return SafetensorsReader.read(file, described);
@@ -37,37 +36,62 @@ public final class Importer {
     if (OnnxReader.looksLikeIt(file)) {
       return OnnxReader.read(file, described);
     }
-    throw new IllegalArgumentException(
-        "This is neither safetensors nor ONNX: "
-            + begins(file)
-            + ". Save the network in one of these formats.");
+    throw new RefusedException(
+        file.length == 0 ? Message.of("import.empty") : Message.of("import.format", begins(file)));
   }
 
   private static String begins(byte[] file) {
-    if (file.length == 0) {
-      return "it is empty";
+    return HexFormat.ofDelimiter(" ").formatHex(file, 0, Math.min(8, file.length));
+  }
+
+  /**
+   * The network that a person or a file describes.
+   *
+   * @throws RefusedException if Digit Lab can't have it
+   */
+  public static NetworkSpec describe(String text) {
+    try {
+      return NetworkSpec.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new RefusedException(
+          Message.of(
+              "import.description",
+              text,
+              NetworkSpec.MOST_INPUTS,
+              NetworkSpec.MOST_LAYERS,
+              LayerSpec.MOST_NEURONS,
+              NetworkSpec.MOST_PARAMETERS),
+          String.valueOf(e.getMessage()));
     }
-    StringBuilder text = new StringBuilder("it begins with the bytes");
-    for (int i = 0; i < file.length && i < 8; i++) {
-      text.append(' ').append(Character.forDigit((file[i] >> 4) & 15, 16));
-      text.append(Character.forDigit(file[i] & 15, 16));
-    }
-    return text.toString();
+  }
+
+  static RefusedException beyondLimits() {
+    return new RefusedException(
+        Message.of(
+            "import.limits",
+            NetworkSpec.MOST_INPUTS,
+            NetworkSpec.MOST_LAYERS,
+            LayerSpec.MOST_NEURONS,
+            NetworkSpec.MOST_PARAMETERS));
   }
 
   /** The loss that the metadata name, or else the one that suits the outputs. */
   static Loss loss(Map<String, String> metadata, NetworkSpec spec) {
     String named = metadata.get(Metadata.LOSS);
-    Loss loss = named == null ? guess(spec.outputActivation()) : Loss.parse(named);
+    Loss loss = named == null ? guess(spec.outputActivation()) : named(named);
     if (!loss.suits(spec.outputActivation())) {
-      throw new IllegalArgumentException(
-          "The file names the loss "
-              + loss
-              + ", which can't judge outputs of "
-              + spec.outputActivation()
-              + ". Correct its metadata.");
+      throw new RefusedException(Message.of("import.loss", loss, spec.outputActivation()));
     }
     return loss;
+  }
+
+  private static Loss named(String name) {
+    try {
+      return Loss.parse(name);
+    } catch (IllegalArgumentException e) {
+      throw new RefusedException(
+          Message.of("import.loss.unknown", name), String.valueOf(e.getMessage()));
+    }
   }
 
   private static Loss guess(Activation output) {

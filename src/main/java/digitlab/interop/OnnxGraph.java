@@ -1,5 +1,7 @@
 package digitlab.interop;
 
+import digitlab.text.Message;
+import digitlab.text.RefusedException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -10,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class OnnxGraph {
   private static final int MOST_NODES = 2000;
   private static final int MOST_VALUES = 32; // of one node
+  private static final int MOST_DIMENSIONS = 8; // of one tensor
 
   /** A tensor; {@code data} is null if its type is not one of floating-point numbers. */
   record Tensor(List<Long> shape, @Nullable TensorData data) {}
@@ -79,10 +82,7 @@ final class OnnxGraph {
         default -> {}
       }
       if (nodes.size() + tensors.size() + inputs.size() + outputs.size() > MOST_NODES) {
-        throw new IllegalArgumentException(
-            "The ONNX graph has more than "
-                + MOST_NODES
-                + " nodes and tensors. Only networks of dense layers can be imported.");
+        throw tooLarge();
       }
     }
   }
@@ -117,10 +117,7 @@ final class OnnxGraph {
         default -> {}
       }
       if (node.size() > MOST_VALUES) {
-        throw new IllegalArgumentException(
-            "A node of the ONNX graph has more than "
-                + MOST_VALUES
-                + " inputs and outputs. Only networks of dense layers can be imported.");
+        throw tooLarge();
       }
     }
     if (operator.equals("Constant") && constants.size() == 1) {
@@ -174,10 +171,7 @@ final class OnnxGraph {
           length = reader.length();
         }
         case OnnxFields.TENSOR_EXTERNAL ->
-            throw new IllegalArgumentException(
-                "The numbers of the tensor \""
-                    + name
-                    + "\" lie in another file. Save the network as one ONNX file.");
+            throw new RefusedException(Message.of("import.onnx.external", name));
         default -> {}
       }
     }
@@ -189,14 +183,18 @@ final class OnnxGraph {
       shape.add(reader.number());
     } else {
       ProtoReader packed = reader.message();
-      while (packed.hasMore() && shape.size() < 8) {
+      while (packed.hasMore() && shape.size() <= MOST_DIMENSIONS) {
         shape.add(packed.varint());
       }
     }
-    if (shape.size() > 8) {
-      throw new IllegalArgumentException(
-          "A tensor of the ONNX file has more than 8 dimensions. Only networks of dense layers can be imported.");
+    if (shape.size() > MOST_DIMENSIONS) {
+      throw tooLarge();
     }
+  }
+
+  private static RefusedException tooLarge() {
+    return new RefusedException(
+        Message.of("import.onnx.large", MOST_NODES, MOST_VALUES, MOST_DIMENSIONS));
   }
 
   private @Nullable TensorData data(String name, List<Long> shape, int type, int from, int length) {
@@ -219,15 +217,7 @@ final class OnnxGraph {
       }
     }
     if (count < 0 || count > length || count * numbers.bytes() != length) {
-      throw new IllegalArgumentException(
-          "The tensor \""
-              + name
-              + "\" of the ONNX file has the shape "
-              + shape
-              + " and "
-              + length
-              + " bytes of numbers, which do not fit each other. The file is damaged, or keeps numbers in a"
-              + " way that is not read: fetch it again, or save it anew.");
+      throw new RefusedException(Message.of("import.onnx.tensor", name, shape, length));
     }
     return new TensorData(file, from, (int) count, numbers);
   }

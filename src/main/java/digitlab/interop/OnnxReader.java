@@ -2,7 +2,8 @@ package digitlab.interop;
 
 import digitlab.net.Activation;
 import digitlab.net.NetworkSpec;
-import digitlab.text.Words;
+import digitlab.text.Message;
+import digitlab.text.RefusedException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -49,8 +50,7 @@ final class OnnxReader {
     NetworkSpec found = ForeignNetwork.spec(layers);
     NetworkSpec spec = described == null ? announced(graph, found) : described;
     if (!sameActivations(spec, found)) {
-      throw new IllegalArgumentException(
-          "The graph is " + found + ", not " + spec + ". Correct the description of the network.");
+      throw new RefusedException(Message.of("import.onnx.other", found, spec));
     }
     return new ImportedNetwork(
         graph.metadata.get(Metadata.TITLE),
@@ -61,7 +61,7 @@ final class OnnxReader {
   /** What the metadata say, which know the dropout, if it is the network of the graph. */
   private static NetworkSpec announced(OnnxGraph graph, NetworkSpec found) {
     String text = graph.metadata.get(Metadata.NETWORK);
-    return text == null ? found : NetworkSpec.parse(text);
+    return text == null ? found : Importer.describe(text);
   }
 
   private static boolean sameActivations(NetworkSpec one, NetworkSpec other) {
@@ -76,19 +76,13 @@ final class OnnxReader {
     List<String> data = new ArrayList<>(graph.inputs);
     data.removeAll(graph.tensors.keySet());
     if (data.size() != 1 || graph.outputs.size() != 1) {
-      throw new IllegalArgumentException(
-          "The ONNX graph has "
-              + data.size()
-              + " inputs and "
-              + graph.outputs.size()
-              + " outputs; a network that can be imported has one of each.");
+      throw new RefusedException(Message.of("import.onnx.ends", data.size(), graph.outputs.size()));
     }
     String x = data.getFirst();
     int left = graph.nodes.size();
     while (!x.equals(graph.outputs.getFirst())) {
       if (left-- < 0) {
-        throw new IllegalArgumentException(
-            "The ONNX graph goes round in circles at \"" + x + "\". Save the network again.");
+        throw new RefusedException(Message.of("import.onnx.circle", x));
       }
       x = follow(x, users(x));
     }
@@ -115,12 +109,7 @@ final class OnnxReader {
       }
     }
     if (users.size() != 1) {
-      throw new IllegalArgumentException(
-          "The value \""
-              + x
-              + "\" of the ONNX graph goes to "
-              + users.size()
-              + " nodes. Only networks whose layers follow one another can be imported.");
+      throw new RefusedException(Message.of("import.onnx.fork", x, users.size()));
     }
     OnnxGraph.Node node = users.getFirst();
     switch (node.operator()) {
@@ -140,9 +129,7 @@ final class OnnxReader {
       }
       case "Gelu" -> {
         if (!node.texts().getOrDefault("approximate", "none").equals("none")) {
-          throw new IllegalArgumentException(
-              "The ONNX graph approximates GELU by tanh; Digit Lab computes it exactly. Save the network"
-                  + " with the exact GELU.");
+          throw new RefusedException(Message.of("import.onnx.gelu"));
         }
         activate(Activation.GELU, "Gelu");
       }
@@ -156,19 +143,12 @@ final class OnnxReader {
       case "Identity", "Dropout" -> {}
       case "Flatten", "Reshape" -> {
         if (!layers.isEmpty()) {
-          throw new IllegalArgumentException(
-              "The ONNX graph has a "
-                  + node.operator()
-                  + " between its layers. Only networks of dense layers can be imported.");
+          throw new RefusedException(Message.of("import.onnx.between", node.operator()));
         }
       }
       default ->
-          throw new IllegalArgumentException(
-              "The ONNX graph has the operator "
-                  + node.operator()
-                  + ", which no dense network of Digit Lab has. Those that can be imported are "
-                  + Words.choices(OPERATORS)
-                  + ".");
+          throw new RefusedException(
+              Message.of("import.onnx.operator", node.operator(), String.join(", ", OPERATORS)));
     }
     return node.output();
   }
@@ -193,28 +173,18 @@ final class OnnxReader {
 
   private void addLayer(OnnxGraph.Node node, String x, boolean outFirst) {
     if (node.inputs().size() < 2 || !node.inputs().getFirst().equals(x)) {
-      throw new IllegalArgumentException(
-          "The "
-              + node.operator()
-              + " that gives \""
-              + node.output()
-              + "\" does not multiply its input by weights. Only dense layers can be imported.");
+      throw notDense(node);
     }
     String name = node.inputs().get(1);
     OnnxGraph.Tensor tensor = graph.tensors.get(name);
     TensorData weights = tensor == null ? null : tensor.data();
     if (tensor == null || weights == null || tensor.shape().size() != 2) {
-      throw new IllegalArgumentException(
-          "The weights \""
-              + name
-              + "\" are no matrix of floating-point numbers that lies in the ONNX file. Save the network"
-              + " as float32, with its weights.");
+      throw new RefusedException(Message.of("import.onnx.weights", name));
     }
     int rows = tensor.shape().get(0).intValue();
     int columns = tensor.shape().get(1).intValue();
     if (layers.size() == NetworkSpec.MOST_LAYERS) {
-      throw new IllegalArgumentException(
-          "The ONNX graph has more than " + NetworkSpec.MOST_LAYERS + " layers.");
+      throw Importer.beyondLimits();
     }
     layers.add(
         new ForeignLayer(
@@ -232,10 +202,7 @@ final class OnnxReader {
     String name =
         node.inputs().getFirst().equals(x) ? node.inputs().getLast() : node.inputs().getFirst();
     if (layers.isEmpty() || activated || layers.getLast().biases() != null) {
-      throw new IllegalArgumentException(
-          "The Add that gives \""
-              + node.output()
-              + "\" does not follow a MatMul as its biases do. Only dense layers can be imported.");
+      throw notDense(node);
     }
     biases(node, name);
   }
@@ -245,25 +212,15 @@ final class OnnxReader {
     TensorData biases = tensor == null ? null : tensor.data();
     ForeignLayer layer = layers.getLast();
     if (biases == null || biases.count() != layer.out()) {
-      throw new IllegalArgumentException(
-          "The biases \""
-              + name
-              + "\" of the "
-              + node.operator()
-              + " are not "
-              + layer.out()
-              + " floating-point numbers that lie in the ONNX file. Save the network as float32, with its"
-              + " weights.");
+      throw new RefusedException(
+          Message.of("import.onnx.biases", name, node.operator(), layer.out()));
     }
     layers.set(layers.size() - 1, layer.with(biases));
   }
 
   private void activate(Activation activation, String operator) {
     if (layers.isEmpty() || activated) {
-      throw new IllegalArgumentException(
-          "The ONNX graph has a "
-              + operator
-              + " that does not follow a dense layer. A layer of Digit Lab has one activation.");
+      throw new RefusedException(Message.of("import.onnx.activation", operator));
     }
     layers.set(layers.size() - 1, layers.getLast().with(activation));
     activated = true;
@@ -275,19 +232,13 @@ final class OnnxReader {
     }
   }
 
-  private static IllegalArgumentException unexpected(
+  private static RefusedException notDense(OnnxGraph.Node node) {
+    return new RefusedException(Message.of("import.onnx.dense", node.operator(), node.output()));
+  }
+
+  private static RefusedException unexpected(
       OnnxGraph.Node node, String name, Object value, String expected) {
-    return new IllegalArgumentException(
-        "The "
-            + node.operator()
-            + " that gives \""
-            + node.output()
-            + "\" has "
-            + name
-            + " "
-            + value
-            + "; Digit Lab computes it with "
-            + expected
-            + ". Save the network so.");
+    return new RefusedException(
+        Message.of("import.onnx.attribute", node.operator(), node.output(), name, value, expected));
   }
 }

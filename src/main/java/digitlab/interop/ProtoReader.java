@@ -1,5 +1,7 @@
 package digitlab.interop;
 
+import digitlab.text.Message;
+import digitlab.text.RefusedException;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -40,7 +42,7 @@ final class ProtoReader {
     field = (int) (key >>> 3);
     wire = (int) (key & 7);
     if (field <= 0) {
-      throw damaged("a field has the number " + field);
+      throw damaged();
     }
     switch (wire) {
       case VARINT -> number = varint();
@@ -49,12 +51,12 @@ final class ProtoReader {
       case BYTES -> {
         long length = varint();
         if (length < 0 || length > end - at) {
-          throw damaged("a field announces " + length + " bytes and " + (end - at) + " are left");
+          throw damaged();
         }
         from = at;
         at += (int) length;
       }
-      default -> throw damaged("a field has the wire type " + wire);
+      default -> throw damaged();
     }
     return true;
   }
@@ -86,7 +88,7 @@ final class ProtoReader {
   String text() {
     require(BYTES);
     if (at - from > Metadata.LONGEST) {
-      throw damaged("a text has " + (at - from) + " bytes; at most " + Metadata.LONGEST);
+      throw damaged();
     }
     return new String(file, from, at - from, StandardCharsets.UTF_8);
   }
@@ -113,7 +115,7 @@ final class ProtoReader {
     long value = 0;
     for (int shift = 0; shift < 64; shift += 7) {
       if (at == end) {
-        throw damaged("it is cut off");
+        throw damaged();
       }
       byte next = file[at++];
       value |= (next & 0x7FL) << shift;
@@ -121,12 +123,12 @@ final class ProtoReader {
         return value;
       }
     }
-    throw damaged("a number is too long");
+    throw damaged();
   }
 
   private long fixed(int bytes) {
     if (end - at < bytes) {
-      throw damaged("it is cut off");
+      throw damaged();
     }
     long value = 0;
     for (int i = 0; i < bytes; i++) {
@@ -137,18 +139,11 @@ final class ProtoReader {
 
   private void require(int expected) {
     if (wire != expected) {
-      throw damaged("field " + field + " has the wire type " + wire + " instead of " + expected);
+      throw damaged();
     }
   }
 
-  private IllegalArgumentException damaged(String how) {
-    return new IllegalArgumentException(
-        "The ONNX file of "
-            + file.length
-            + " bytes is damaged before byte "
-            + at
-            + ": "
-            + how
-            + ". Fetch it again.");
+  private RefusedException damaged() {
+    return new RefusedException(Message.of("import.onnx.damaged", file.length, at));
   }
 }

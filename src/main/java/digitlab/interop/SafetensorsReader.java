@@ -2,6 +2,8 @@ package digitlab.interop;
 
 import digitlab.net.Activation;
 import digitlab.net.NetworkSpec;
+import digitlab.text.Message;
+import digitlab.text.RefusedException;
 import digitlab.text.Words;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -51,20 +53,11 @@ final class SafetensorsReader {
   static ImportedNetwork read(byte[] file, @Nullable NetworkSpec described) {
     long length = headerLength(file);
     if (length > MOST_HEADER_BYTES) {
-      throw new IllegalArgumentException(
-          "The header of the safetensors file has "
-              + length
-              + " bytes; at most "
-              + MOST_HEADER_BYTES
-              + " are read. Save the network alone, without optimiser and other tensors.");
+      throw new RefusedException(
+          Message.of("import.safetensors.header", length, MOST_HEADER_BYTES));
     }
     if (file.length - LENGTH_BYTES < length) {
-      throw new IllegalArgumentException(
-          "The safetensors file is cut off after "
-              + file.length
-              + " bytes; its header alone has "
-              + length
-              + ". Fetch it again.");
+      throw new RefusedException(Message.of("import.safetensors.cut", file.length, length));
     }
     JsonNode header = header(file, (int) length);
     Map<String, String> metadata = metadata(header.path("__metadata__"));
@@ -83,14 +76,9 @@ final class SafetensorsReader {
       if (header.isObject()) {
         return header;
       }
-      throw new IllegalArgumentException(
-          "The header of the safetensors file is no JSON object. Save the network again.");
+      throw new RefusedException(Message.of("import.safetensors.json"));
     } catch (JacksonException e) {
-      throw new IllegalArgumentException(
-          "The header of the safetensors file is no proper JSON: "
-              + e.getOriginalMessage()
-              + ". Save the network again.",
-          e);
+      throw new RefusedException(Message.of("import.safetensors.json"), e.getOriginalMessage());
     }
   }
 
@@ -108,14 +96,11 @@ final class SafetensorsReader {
   private static NetworkSpec spec(Map<String, String> metadata, List<ForeignLayer> layers) {
     String text = metadata.get(Metadata.NETWORK);
     if (text == null) {
-      throw new IllegalArgumentException(
-          "The safetensors file holds the network "
-              + ForeignNetwork.spec(layers).shape()
-              + ", but does not tell its activations. Say what it is: --network \""
-              + ForeignNetwork.spec(layers)
-              + "\", with the right activations.");
+      NetworkSpec found = ForeignNetwork.spec(layers);
+      throw new RefusedException(
+          Message.of("import.safetensors.activations", found.shape(), found));
     }
-    return NetworkSpec.parse(text);
+    return Importer.describe(text);
   }
 
   private List<ForeignLayer> layers(JsonNode header) {
@@ -131,12 +116,7 @@ final class SafetensorsReader {
       }
     }
     if (prefixes.size() > NetworkSpec.MOST_LAYERS) {
-      throw new IllegalArgumentException(
-          "The safetensors file has "
-              + prefixes.size()
-              + " layers; a network has at most "
-              + NetworkSpec.MOST_LAYERS
-              + ".");
+      throw Importer.beyondLimits();
     }
     prefixes.sort(Comparator.comparing(SafetensorsReader::numbersFirst));
     List<ForeignLayer> layers = new ArrayList<>();
@@ -146,11 +126,8 @@ final class SafetensorsReader {
     return layers;
   }
 
-  private static IllegalArgumentException unexpected(String name) {
-    return new IllegalArgumentException(
-        "The safetensors file has a tensor \""
-            + shortened(name)
-            + "\", which belongs to no dense layer. Only pairs NAME.weight and NAME.bias can be imported.");
+  private static RefusedException unexpected(String name) {
+    return new RefusedException(Message.of("import.safetensors.unexpected", shortened(name)));
   }
 
   private static String shortened(String name) {
@@ -178,14 +155,8 @@ final class SafetensorsReader {
     if (bias.isObject()) {
       int[] length = shape(prefix + BIAS, bias, 1);
       if (length[0] != shape[0]) {
-        throw new IllegalArgumentException(
-            "The tensor \""
-                + shortened(prefix + BIAS)
-                + "\" has "
-                + length[0]
-                + " numbers; the layer has "
-                + shape[0]
-                + " neurons. Save the network again.");
+        throw new RefusedException(
+            Message.of("import.safetensors.biases", shortened(prefix + BIAS), length[0], shape[0]));
       }
       biases = data(prefix + BIAS, bias, length[0]);
     }
@@ -202,14 +173,8 @@ final class SafetensorsReader {
       sizes[i] = fits ? shape.get(i).asInt() : 0;
     }
     if (!fits) {
-      throw new IllegalArgumentException(
-          "The tensor \""
-              + shortened(name)
-              + "\" has the shape "
-              + shortened(shape.toString())
-              + "; a dense layer's has "
-              + (rank == 2 ? "two sizes, (neurons, inputs)" : "one size, (neurons)")
-              + ". Only networks of dense layers can be imported.");
+      throw new RefusedException(
+          Message.of("import.safetensors.shape", shortened(name), shortened(shape.toString())));
     }
     return sizes;
   }
@@ -222,18 +187,8 @@ final class SafetensorsReader {
     long room = file.length - (long) dataAt;
     boolean inside = from >= 0 && to >= from && to <= room && count <= room;
     if (!inside || to - from != count * type.bytes()) {
-      throw new IllegalArgumentException(
-          "The tensor \""
-              + shortened(name)
-              + "\" shall lie at bytes "
-              + from
-              + " to "
-              + to
-              + " of "
-              + room
-              + "; it has "
-              + count
-              + " numbers. The safetensors file is cut off or damaged: fetch it again.");
+      throw new RefusedException(
+          Message.of("import.safetensors.place", shortened(name), from, to, room, count));
     }
     return new TensorData(file, dataAt + (int) from, (int) count, type);
   }
@@ -245,12 +200,8 @@ final class SafetensorsReader {
       case "F16" -> TensorData.Type.F16;
       case "BF16" -> TensorData.Type.BF16;
       default ->
-          throw new IllegalArgumentException(
-              "The tensor \""
-                  + shortened(name)
-                  + "\" has numbers of type \""
-                  + shortened(text)
-                  + "\"; F32, F64, F16 and BF16 are read. Save the network as float32.");
+          throw new RefusedException(
+              Message.of("import.safetensors.type", shortened(name), shortened(text)));
     };
   }
 }

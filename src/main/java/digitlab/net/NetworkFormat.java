@@ -1,6 +1,8 @@
 package digitlab.net;
 
 import digitlab.math.Sha256;
+import digitlab.text.Message;
+import digitlab.text.RefusedException;
 import digitlab.text.Utf8;
 
 /**
@@ -80,8 +82,8 @@ public final class NetworkFormat {
   /**
    * Reads a file.
    *
-   * @throws IllegalArgumentException saying what is wrong: no network, of another version, damaged,
-   *     of a wrong size
+   * @throws RefusedException saying what is wrong: no network, of another version, damaged, of a
+   *     wrong size
    */
   public static NetworkFile read(byte[] file) {
     return read(file, Sha256.digest(file, 0, Math.max(0, file.length - Sha256.LENGTH)));
@@ -116,21 +118,39 @@ public final class NetworkFormat {
 
     NetworkFile read(byte[] digest) {
       if (!looksLikeIt(file)) {
-        throw new IllegalArgumentException(
-            "This is not a Digit Lab network: it does not begin with \""
+        throw new RefusedException(
+            Message.of("import.own.other", MAGIC),
+            "This is not a Digit Lab network: it does not begin with “"
                 + MAGIC
-                + "\". Choose a file that Digit Lab wrote.");
+                + "”. Choose a file that Digit Lab wrote.");
       }
       at = MAGIC.length();
       Precision precision = precision(number(2));
       String title = text();
       String preprocessing = text();
-      Loss loss = Loss.parse(text());
-      NetworkSpec spec = NetworkSpec.parse(text());
+      String lossName = text();
+      String description = text();
+      Loss loss;
+      NetworkSpec spec;
+      try {
+        loss = Loss.parse(lossName);
+        spec = NetworkSpec.parse(description);
+      } catch (IllegalArgumentException e) {
+        throw new RefusedException(
+            Message.of("import.own.unknown"),
+            "The network file is damaged, or a newer Digit Lab wrote it: its network or its loss is unknown. Fetch it again, or use the Digit Lab that wrote it.");
+      }
       int count = number(4);
       long expected = at + (long) precision.bytes() * count + Sha256.LENGTH;
       if (count != spec.parameterCount() || file.length != expected) {
-        throw new IllegalArgumentException(
+        throw new RefusedException(
+            Message.of(
+                "import.own.size",
+                spec.shape(),
+                spec.parameterCount(),
+                count,
+                file.length,
+                expected),
             "The network file is damaged: "
                 + spec.shape()
                 + " has "
@@ -145,7 +165,8 @@ public final class NetworkFormat {
       }
       for (int i = 0; i < Sha256.LENGTH; i++) {
         if (digest.length != Sha256.LENGTH || digest[i] != file[file.length - Sha256.LENGTH + i]) {
-          throw new IllegalArgumentException(
+          throw new RefusedException(
+              Message.of("import.own.checksum"),
               "The network file is damaged: its checksum does not match its content. Fetch it again.");
         }
       }
@@ -156,8 +177,9 @@ public final class NetworkFormat {
         precision.read(file, at + from * precision.bytes(), values, from, end);
       }
       if (!parameters.areFinite()) {
-        throw new IllegalArgumentException(
-            "The network file holds numbers that are not finite. Train the network again.");
+        throw new RefusedException(
+            Message.of("import.finite"),
+            "The file holds numbers that are not finite. Train the network again.");
       }
       return new NetworkFile(title, preprocessing, loss, parameters, Sha256.hex(digest));
     }
@@ -168,7 +190,8 @@ public final class NetworkFormat {
           return precision;
         }
       }
-      throw new IllegalArgumentException(
+      throw new RefusedException(
+          Message.of("import.own.version", version),
           "The network file has version "
               + version
               + "; this Digit Lab reads versions 1 and 2. Use the Digit Lab that wrote it, or train "
@@ -193,7 +216,8 @@ public final class NetworkFormat {
 
     private void require(int bytes) {
       if (file.length - at < bytes) {
-        throw new IllegalArgumentException(
+        throw new RefusedException(
+            Message.of("import.own.cut", file.length),
             "The network file is cut off after " + file.length + " bytes. Fetch it again.");
       }
     }

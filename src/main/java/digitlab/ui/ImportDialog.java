@@ -19,8 +19,10 @@ import digitlab.interop.ImportedNetwork;
 import digitlab.interop.Importer;
 import digitlab.net.NetworkFile;
 import digitlab.net.NetworkFormat;
-import digitlab.net.NetworkSpec;
+import digitlab.text.Message;
+import digitlab.text.RefusedException;
 import digitlab.train.Evaluation;
+import digitlab.train.PlanCheck;
 import digitlab.train.PlanText;
 import digitlab.train.TrainingPlan;
 import java.io.IOException;
@@ -71,8 +73,8 @@ final class ImportDialog extends Dialog {
       try {
         long id = adopt(name, file);
         Background.update(ui, () -> show(ui, id));
-      } catch (IllegalArgumentException e) {
-        Background.update(ui, () -> refuse(name, String.valueOf(e.getMessage())));
+      } catch (RefusedException e) {
+        Background.update(ui, () -> refuse(name, e.why()));
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
@@ -93,9 +95,12 @@ final class ImportDialog extends Dialog {
     NetworkFile read = read(fileName, content);
     TrainingPlan plan =
         PlanText.parse("network " + read.parameters().spec() + "; loss " + read.loss());
+    for (Message error : PlanCheck.errors(plan)) {
+      throw new RefusedException(error);
+    }
     Evaluation test = insights.test(read, plan.data());
-    String title =
-        read.title().substring(0, Math.min(read.title().length(), Experiment.LONGEST_NAME));
+    String named = read.title().isBlank() ? fileName : read.title().strip();
+    String title = named.substring(0, Math.min(named.length(), Experiment.LONGEST_NAME));
     byte[] file = NetworkFormat.write(title, NetworkFile.MNIST_28, read.loss(), read.parameters());
     return experiments.adopt(
         title, plan, file, new Run.TestResult(test.accuracy(), test.loss(), test.confusion()));
@@ -107,7 +112,7 @@ final class ImportDialog extends Dialog {
     }
     String described = network.getValue().strip();
     ImportedNetwork imported =
-        Importer.read(content, described.isEmpty() ? null : NetworkSpec.parse(described));
+        Importer.read(content, described.isEmpty() ? null : Importer.describe(described));
     String own = imported.title();
     String title = own == null || own.isBlank() ? fileName.replaceAll("\\.\\w+$", "") : own;
     return new NetworkFile(title, NetworkFile.MNIST_28, imported.loss(), imported.parameters(), "");
@@ -118,9 +123,9 @@ final class ImportDialog extends Dialog {
     ui.navigate(ExperimentView.class, id);
   }
 
-  private void refuse(String name, String why) {
+  private void refuse(String name, Message why) {
     upload.clearFileList();
-    complaint.setText(Texts.get("import.refused", name, why));
+    complaint.setText(Texts.get("import.refused", name, Texts.get(why)));
     complaint.setVisible(true);
   }
 }

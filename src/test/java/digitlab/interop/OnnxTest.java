@@ -8,6 +8,8 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import digitlab.i18n.Language;
+import digitlab.i18n.Messages;
 import digitlab.math.Rng;
 import digitlab.net.Loss;
 import digitlab.net.Network;
@@ -15,6 +17,7 @@ import digitlab.net.NetworkSpec;
 import digitlab.net.Parameters;
 import digitlab.testing.Property;
 import digitlab.testing.Refusal;
+import digitlab.text.RefusedException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -146,7 +149,7 @@ class OnnxTest {
   }
 
   private static String refusal(Graph graph) {
-    return Refusal.of(() -> Importer.read(graph.bytes(), null));
+    return Refusal.in(Language.ENGLISH, () -> Importer.read(graph.bytes(), null));
   }
 
   @Test
@@ -221,14 +224,14 @@ class OnnxTest {
                 .node("Relu", "r", "z")
                 .node("Tanh", "t", "z")
                 .node("Add", "y", "r", "t")),
-        "\"z\" of the ONNX graph goes to 2 nodes");
+        "“z” of the ONNX graph goes to 2 nodes");
     assertContains(
         refusal(threeNeurons().node("Gemm", "z", "x", "w", "b")),
-        "\"z\" of the ONNX graph goes to 0");
+        "“z” of the ONNX graph goes to 0");
     assertContains(refusal(threeNeurons().node("Relu", "y", "x")), "does not follow a dense layer");
     assertContains(
         refusal(threeNeurons().node("Gemm", "y", "x", "missing", "b")),
-        "\"missing\" are no matrix of floating-point numbers");
+        "“missing” are no matrix of floating-point numbers");
     assertContains(
         refusal(threeNeurons().node("Gemm", "y", "x", "w", "w")),
         "are not 3 floating-point numbers");
@@ -266,8 +269,9 @@ class OnnxTest {
         assertEquals(
             "12-7-5", Importer.read(cut, null).parameters().spec().shape(), "at " + length);
         assertTrue(length > file.length - 200, "at " + length);
-      } catch (IllegalArgumentException e) {
-        assertTrue(String.valueOf(e.getMessage()).endsWith("."), e.getMessage());
+      } catch (RefusedException e) {
+        String why = Messages.in(Language.ENGLISH).get(e.why());
+        assertTrue(why.endsWith("."), why);
       }
     }
   }
@@ -284,8 +288,8 @@ class OnnxTest {
           }
           try {
             Importer.read(changed, null);
-          } catch (IllegalArgumentException e) {
-            assertTrue(!String.valueOf(e.getMessage()).isBlank());
+          } catch (RefusedException e) {
+            assertTrue(!Messages.in(Language.RUSSIAN).get(e.why()).isBlank());
           }
         });
   }

@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import digitlab.i18n.Language;
 import digitlab.math.Rng;
 import digitlab.math.Sha256;
 import digitlab.testing.Property;
 import digitlab.testing.Refusal;
+import digitlab.text.RefusedException;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
@@ -63,8 +65,11 @@ class NetworkFormatTest {
     assertTrue(Refusal.of(() -> NetworkFormat.read(file, new byte[0])).contains("checksum"));
   }
 
+  /** What the log and a browser say, and what a person reads in the Lab, are the same. */
   private static String refusal(byte[] file) {
-    return Refusal.of(() -> NetworkFormat.read(file));
+    String english = Refusal.of(() -> NetworkFormat.read(file));
+    assertEquals(english, Refusal.in(Language.ENGLISH, () -> NetworkFormat.read(file)));
+    return english;
   }
 
   @Test
@@ -72,6 +77,13 @@ class NetworkFormatTest {
     byte[] file = sample();
     file[8] = 9;
     assertTrue(refusal(file).contains("has version 9; this Digit Lab reads versions 1 and 2"));
+  }
+
+  @Test
+  void whatOnlyANewerDigitLabKnowsIsRefused() {
+    byte[] file = sample();
+    file[10 + 2 + 10 + 2 + 8 + 2]++; // the loss, behind title and preprocessing
+    assertTrue(refusal(file).contains("its loss is unknown"), refusal(file));
   }
 
   @Test
@@ -87,11 +99,10 @@ class NetworkFormatTest {
     byte[] file = sample();
     for (int length = 0; length < file.length; length++) {
       byte[] cut = Arrays.copyOf(file, length);
-      assertThrows(IllegalArgumentException.class, () -> NetworkFormat.read(cut));
+      assertThrows(RefusedException.class, () -> NetworkFormat.read(cut));
     }
     assertThrows(
-        IllegalArgumentException.class,
-        () -> NetworkFormat.read(Arrays.copyOf(file, file.length + 1)));
+        RefusedException.class, () -> NetworkFormat.read(Arrays.copyOf(file, file.length + 1)));
   }
 
   @Test
@@ -102,7 +113,7 @@ class NetworkFormatTest {
           byte[] file = sample();
           int at = random.nextInt(file.length);
           file[at] ^= (byte) (1 + random.nextInt(255));
-          assertThrows(IllegalArgumentException.class, () -> NetworkFormat.read(file));
+          assertThrows(RefusedException.class, () -> NetworkFormat.read(file));
         });
   }
 

@@ -36,6 +36,7 @@ import digitlab.net.NetworkFormat;
 import digitlab.net.NetworkSpec;
 import digitlab.net.Parameters;
 import digitlab.train.Preset;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -116,13 +117,47 @@ class ExperimentsViewTest extends LabTest {
     assertTrue(text.contains(Texts.percent(accuracy)) && text.contains("✓ done"), text);
   }
 
+  @Test
+  void aNetworkThatCantBeTakenIsRefusedInTheLanguageOfThePage() {
+    speak(Language.RUSSIAN);
+    navigate(NewExperimentView.class); // a view that is shown already would be kept as it is
+    navigate(ExperimentsView.class);
+    test(find(Button.class).withId("import").single()).click();
+    refused("none".getBytes(StandardCharsets.US_ASCII), "файл начинается с байтов 6e 6f 6e 65.");
+    refused("DIGITLAB\1".getBytes(StandardCharsets.US_ASCII), "Файл сети обрывается после 9 байт.");
+    bring("784 → 10 relu");
+    awaitComplaint("Перекрёстная энтропия сравнивает вероятности");
+    bring("4 → 10 softmax");
+    awaitComplaint("Сеть – 4 → 10 softmax, а пикселей у изображений 784, классов 10.");
+    find(TextField.class).withId("import-network").single().setValue("784 Neuronen");
+    refused("none".getBytes(StandardCharsets.US_ASCII), "«784 Neuronen» не описывает сеть");
+    assertEquals(List.of(), experiments.list());
+  }
+
+  private void refused(byte[] file, String why) {
+    upload("bad.onnx", file);
+    awaitComplaint(why);
+  }
+
+  private void awaitComplaint(String why) {
+    awaitView(
+        "the complaint: " + why,
+        () ->
+            find(Paragraph.class).withId("import-complaint").all().stream()
+                .anyMatch(complaint -> complaint.getText().contains(why)));
+  }
+
   private void bring(String network) {
     NetworkSpec spec = NetworkSpec.parse(network);
     Parameters parameters = Parameters.initial(spec, Initializer.parse("he"), 1);
     byte[] file =
         NetworkFormat.write("from elsewhere", NetworkFile.MNIST_28, Loss.CROSS_ENTROPY, parameters);
+    upload("net.digitlab", file);
+  }
+
+  private void upload(String name, byte[] file) {
     new UploadTester<>(find(Upload.class).withId("import-file").single())
-        .upload("net.digitlab", "application/octet-stream", file);
+        .upload(name, "application/octet-stream", file);
   }
 
   private double resultOf(long id) {
