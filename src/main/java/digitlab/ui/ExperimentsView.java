@@ -17,6 +17,7 @@ import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.Location;
 import com.vaadin.flow.router.Route;
+import com.vaadin.flow.router.RouteAlias;
 import digitlab.experiment.Catalogue;
 import digitlab.experiment.ExperimentQuery;
 import digitlab.experiment.ExperimentService;
@@ -27,6 +28,7 @@ import java.util.Set;
 
 /** All experiments, the newest first, each as it stands this moment; to search and to choose. */
 @Route(value = "", layout = LabLayout.class)
+@RouteAlias(value = "experiments", layout = LabLayout.class)
 @CssImport("./catalogue.css")
 public final class ExperimentsView extends Div implements BeforeEnterObserver, HasDynamicTitle {
   private static final long serialVersionUID = 1;

@@ -22,7 +22,7 @@ final class FailureView extends Div implements HasErrorParameter<Exception>, Has
   @Override
   public int setErrorParameter(BeforeEnterEvent event, ErrorParameter<Exception> error) {
     LOG.error("The view {} failed", event.getLocation().getPath(), error.getException());
-    addClassNames("page", "narrow");
+    addClassName("page");
     RouterLink back = new RouterLink(Texts.get("experiments.title"), ExperimentsView.class);
     back.addClassName("try-it");
     add(new H1(Texts.get("error.title")), new Paragraph(Texts.get("error.server")), back);

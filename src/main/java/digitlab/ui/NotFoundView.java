@@ -20,7 +20,7 @@ final class NotFoundView extends Div
 
   @Override
   public int setErrorParameter(BeforeEnterEvent event, ErrorParameter<NotFoundException> error) {
-    addClassNames("page", "narrow");
+    addClassName("page");
     RouterLink back = new RouterLink(Texts.get("experiments.title"), ExperimentsView.class);
     back.addClassName("try-it");
     add(new H1(Texts.get("error.missing")), new Paragraph(Texts.get("error.missing.why")), back);

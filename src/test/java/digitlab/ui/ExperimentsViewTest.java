@@ -68,6 +68,11 @@ class ExperimentsViewTest extends LabTest {
   }
 
   @Test
+  void theListIsAlsoWhereOneWouldLookForIt() {
+    assertEquals(ExperimentsView.class, navigate("experiments", ExperimentsView.class).getClass());
+  }
+
+  @Test
   void withoutExperimentsItSaysHowToBegin() {
     ExperimentsView view = navigate(ExperimentsView.class);
     assertTrue(text(view).contains("Begin with a network that somebody published"));
