@@ -53,6 +53,9 @@ final class SweepView extends Div implements HasUrlParameter<Long>, HasDynamicTi
   private final H1 name = new H1();
   private final Paragraph state = new Paragraph();
   private final Paragraph best = new Paragraph();
+  private final Button play;
+  private final Button pause;
+  private final Button stop;
   private final ParallelCoordinates picture = new ParallelCoordinates();
   private final Grid<SweepService.Member> grid = new Grid<>();
 
@@ -66,13 +69,11 @@ final class SweepView extends Div implements HasUrlParameter<Long>, HasDynamicTi
     state.addClassName("pace");
     state.getElement().setAttribute("role", "status");
     best.setId("sweep-best");
-    Button play = button("sweep.play", VaadinIcon.PLAY, () -> sweeps.play(sweep.id()));
+    play = button("sweep.play", VaadinIcon.PLAY, () -> sweeps.play(sweep.id()));
     play.addThemeVariants(ButtonVariant.PRIMARY);
-    Div buttons =
-        new Div(
-            play,
-            button("sweep.pause", VaadinIcon.PAUSE, () -> sweeps.pause(sweep.id())),
-            button("sweep.stop", VaadinIcon.STOP, () -> sweeps.stop(sweep.id())));
+    pause = button("sweep.pause", VaadinIcon.PAUSE, () -> sweeps.pause(sweep.id()));
+    stop = button("sweep.stop", VaadinIcon.STOP, () -> sweeps.stop(sweep.id()));
+    Div buttons = new Div(play, pause, stop);
     buttons.addClassName("buttons");
     picture.addOpenListener(event -> open(event.id()));
     grid.addThemeVariants(GridVariant.NO_BORDER, GridVariant.ROW_STRIPES);
@@ -190,6 +191,11 @@ final class SweepView extends Div implements HasUrlParameter<Long>, HasDynamicTi
             members.size(),
             count(RunStatus.RUNNING),
             count(RunStatus.QUEUED)));
+    long going = count(RunStatus.RUNNING) + count(RunStatus.QUEUED);
+    long waiting = members.size() - going - count(RunStatus.DONE) - count(RunStatus.FAILED);
+    play.setEnabled(waiting > 0);
+    pause.setEnabled(going > 0);
+    stop.setEnabled(going + count(RunStatus.PAUSED) > 0);
     showBest();
     showPicture();
   }

@@ -23,6 +23,7 @@ import digitlab.sweep.SweepService;
 import digitlab.sweep.SweepSpace;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class SweepViewTest extends LabTest {
@@ -141,12 +142,21 @@ class SweepViewTest extends LabTest {
     assertTrue(text(list).contains("long ones"), text(list));
     assertTrue(text(list).contains("Batch size"), text(list));
     SweepView view = navigate(SweepView.class, sweep.id());
+    assertEquals(List.of("sweep-play"), whatCanBeClicked());
     test(find(Button.class).withId("sweep-play").single()).click();
     awaitView("one to train", () -> text(view).contains("training: 1 · waiting: 1"));
+    assertEquals(List.of("sweep-pause", "sweep-stop"), whatCanBeClicked());
     test(find(Button.class).withId("sweep-pause").single()).click();
     awaitView("a pause", () -> text(view).contains("training: 0 · waiting: 0"));
+    assertEquals(List.of("sweep-play", "sweep-stop"), whatCanBeClicked());
     test(find(Button.class).withId("sweep-stop").single()).click();
     experiments.list().forEach(each -> awaitEnd(each.id()));
+  }
+
+  private List<String> whatCanBeClicked() {
+    return Stream.of("sweep-play", "sweep-pause", "sweep-stop")
+        .filter(id -> find(Button.class).withId(id).single().isEnabled())
+        .toList();
   }
 
   @Test
