@@ -47,6 +47,7 @@ class DigitPad extends HTMLElement {
   #seeing;
   #why;
   #pace = new Pace(() => this.#show());
+  #asked = 0; // files to open, so far
   #whyTimer = 0;
   #tools = ''; // as they are shown
   #sight = null;
@@ -123,7 +124,10 @@ class DigitPad extends HTMLElement {
 
   /** Draws with the network of this file (ArrayBuffer) from now on; throws if it is none. */
   async open(file) {
-    this.#use(await (await loadCore()).open(file));
+    const asked = ++this.#asked;
+    const network = await (await loadCore()).open(file);
+    if (asked === this.#asked) this.#use(network);
+    else network.close(); // a later one was asked for meanwhile
   }
 
   #use(network) {

@@ -65,10 +65,10 @@ class TrainIT {
       page.page().waitForCondition(() -> accuracy(page) > 80);
       assertEquals("Pause (Space)", find(page, "#play").getAttribute("title"));
       page.nextFrame(); // the page goes on while the worker works
-      find(page, "#play").click();
       page.page()
           .waitForCondition(
               () -> page.inPad(".bars li.best span").first().textContent().equals("3"));
+      find(page, "#play").click();
       String seen = find(page, "#seen").textContent();
       assertFalse(seen.equals("0"));
       find(page, "#reset").click();
