@@ -8,7 +8,7 @@ import { chromium } from 'playwright-core';
 
 const ROOTS = ['.', '../site'].map(root => resolve(root));
 const TYPES = { '.html': 'text/html', '.js': 'text/javascript', '.mjs': 'text/javascript', '.wasm': 'application/wasm' };
-const served = new Map(); // path → [bytes, gzipped]
+const served = new Map(); // path → content
 
 const server = createServer(async (request, response) => {
   const path = new URL(request.url, 'http://x').pathname;
@@ -16,7 +16,7 @@ const server = createServer(async (request, response) => {
     const file = join(root, path);
     if (!file.startsWith(root) || !(await stat(file).catch(() => null))?.isFile()) continue;
     const content = await readFile(file);
-    if (!served.has(path)) served.set(path, [content.length, gzipSync(content).length]);
+    served.set(path, content);
     response.writeHead(200, { 'content-type': TYPES[extname(file)] ?? 'application/octet-stream' }).end(content);
     return;
   }
@@ -63,9 +63,10 @@ for (const name of names) {
     times.push(await fresh.evaluate(([a, b, c]) => peers.first(a, b, c), [name, nets[1], name === 'onnxruntime' ? prepared : null]));
     await fresh.context().close();
   }
-  const loaded = [...served.entries()];
-  const sum = index => loaded.reduce((all, [, sizes]) => all + sizes[index], 0);
-  print({ what: 'first answer', name, net: nets[1], milliseconds: +times.sort((a, b) => a - b)[2].toFixed(0), bytes: sum(0), gzipped: sum(1), files: loaded.length });
+  const loaded = [...served.values()];
+  const sum = bytes => loaded.reduce((all, content) => all + bytes(content), 0);
+  print({ what: 'first answer', name, net: nets[1], milliseconds: +times.sort((a, b) => a - b)[2].toFixed(0), bytes: sum(content => content.length),
+    gzipped: sum(content => gzipSync(content).length), files: loaded.length });
 }
 await browser.close();
 server.close();
