@@ -299,6 +299,8 @@ class LabIT {
       page.click("h1");
       page.keyboard().press("r");
       page.waitForSelector(".status[data-status=running]");
+      page.waitForSelector(
+          ".pace:has-text('images/s')"); // a step is done: there is something to go on from
       page.click("#stop");
       page.waitForSelector(".status[data-status=stopped]");
       page.waitForSelector("#position:has-text('Can go on after step')");
